@@ -220,6 +220,27 @@ impl Change {
     }
 }
 
+/// One change for each id: two places of one type may come to the same.
+pub(super) fn distinct(changes: Vec<Change>) -> Vec<Change> {
+    let mut by_id: BTreeMap<String, Change> = BTreeMap::new();
+    for change in changes {
+        match by_id.get_mut(&change.id) {
+            None => {
+                by_id.insert(change.id.clone(), change);
+            }
+            Some(known) => {
+                known.direction = known.direction.or(change.direction);
+                known.settle();
+                if change.rust > known.rust {
+                    known.rust = change.rust;
+                    known.rust_reason = change.rust_reason;
+                }
+            }
+        }
+    }
+    by_id.into_values().collect()
+}
+
 /// Texts in backticks are printed with as many characters.
 const LONGEST: usize = 60;
 

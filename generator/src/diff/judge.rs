@@ -59,7 +59,7 @@ pub(super) fn compare(old: Side<'_>, new: Side<'_>, with_places: bool, diff: &mu
         diff.moves.push(moves::of([old, new], &outcome, &changes));
     }
     churn([Some(old.api), Some(new.api)], &differences, diff);
-    diff.changes.extend(distinct(changes));
+    diff.changes.extend(super::change::distinct(changes));
     let module = new.api.module;
     for side in [old, new] {
         for (_, operation) in side.plan.api.operations.iter() {
@@ -81,8 +81,8 @@ pub(super) fn compare(old: Side<'_>, new: Side<'_>, with_places: bool, diff: &mu
     }
 }
 
-/// A document that only one side has.
-pub(super) fn whole(side: Side<'_>, rule: RuleId, diff: &mut Diff) {
+/// A document that only one side has, and the later version of a removed one.
+pub(super) fn whole(side: Side<'_>, rule: RuleId, later: Option<&str>, diff: &mut Diff) {
     let rule = find(rule);
     let module = side.api.module.to_owned();
     let address = Some(address(&side.tree.at));
@@ -97,8 +97,8 @@ pub(super) fn whole(side: Side<'_>, rule: RuleId, diff: &mut Diff) {
         places: Vec::new(),
         accepted: None,
         place: String::new(),
-        was: None,
-        is: None,
+        was: later.map(|_| format!("`{module}`")),
+        is: later.map(|name| format!("`{name}`")),
         old: address.clone().filter(|_| !is_new),
         new: address.filter(|_| is_new),
         wire: wire(rule, Direction::Both),
@@ -237,13 +237,19 @@ impl Judge<'_> {
                     RuleId::RustGained
                 }
             };
+            let path = match member.as_str() {
+                "feature" => owner.clone(),
+                "" if [RuleId::TypeRemoved, RuleId::TypeAdded].contains(&rule)
+                    && !self.is_named(&subject, owner) =>
+                {
+                    owner.clone()
+                }
+                member => member.to_owned(),
+            };
             let found = Found {
                 rule,
                 subject,
-                path: match member.as_str() {
-                    "feature" => owner.clone(),
-                    member => member.to_owned(),
-                },
+                path,
                 direction: Direction::Neither,
                 was: None,
                 is: None,
@@ -277,6 +283,20 @@ impl Judge<'_> {
             .or_else(|| of_operation(self.apis[1]))
             .or_else(|| of_type(self.new))
             .unwrap_or(Subject::Document)
+    }
+
+    /// Whether a type is the one that the documents call by a subject's name.
+    fn is_named(&self, subject: &Subject, item: &str) -> bool {
+        let is_own = |plan: &Plan| {
+            let mut types = plan.api.types.iter();
+            types.any(|(id, def)| match (&def.hint, subject) {
+                (Hint::Component(it) | Hint::Resource(it), Subject::Type(name)) => {
+                    it == name && plan.names.types[id].item == item
+                }
+                _ => false,
+            })
+        };
+        is_own(self.old) || is_own(self.new)
     }
 
     fn is_component(&self, item: &str) -> bool {
@@ -345,6 +365,13 @@ impl Judge<'_> {
             let had = |id: &str| self.had.get(id).map_or(id, String::as_str).to_owned();
             users = old;
             merge(&mut users, new, had);
+            // Calls of an operation that only one document has do not change; the operation has its own row.
+            let both: BTreeSet<&String> = self.had.values().collect();
+            for operations in users.values_mut() {
+                if operations.keys().any(|id| both.contains(id)) {
+                    operations.retain(|id, _| both.contains(id));
+                }
+            }
         }
         for change in &mut self.changes {
             change.ways = match &change.subject {
@@ -355,27 +382,6 @@ impl Judge<'_> {
             change.settle();
         }
     }
-}
-
-/// One change for each id: two places of one type may come to the same.
-fn distinct(changes: Vec<Change>) -> Vec<Change> {
-    let mut by_id: BTreeMap<String, Change> = BTreeMap::new();
-    for change in changes {
-        match by_id.get_mut(&change.id) {
-            None => {
-                by_id.insert(change.id.clone(), change);
-            }
-            Some(known) => {
-                known.direction = known.direction.or(change.direction);
-                known.settle();
-                if change.rust > known.rust {
-                    known.rust = change.rust;
-                    known.rust_reason = change.rust_reason;
-                }
-            }
-        }
-    }
-    by_id.into_values().collect()
 }
 
 fn address(at: &SpecPath) -> Address {

@@ -131,17 +131,18 @@ fn compare(
             continue;
         }
         let name = partner(module);
-        match is.iter().find(|after| after.api.module == name) {
-            Some(after) => {
-                met.insert(name);
-                judge::compare(before, *after, with_places, &mut diff);
-            }
-            None => judge::whole(before, RuleId::ApiRemoved, &mut diff),
+        if let Some(after) = is.iter().find(|after| after.api.module == name) {
+            met.insert(name);
+            judge::compare(before, *after, with_places, &mut diff);
+        } else {
+            let mut names = is.iter().map(|after| after.api.module);
+            let later = names.find(|name| is_later(module, name));
+            judge::whole(before, RuleId::ApiRemoved, later, &mut diff);
         }
     }
     for after in is.into_iter().filter(|_| map.is_empty()) {
         if !met.contains(after.api.module) {
-            judge::whole(after, RuleId::ApiAdded, &mut diff);
+            judge::whole(after, RuleId::ApiAdded, None, &mut diff);
         }
     }
     diff.sort();
@@ -149,6 +150,19 @@ fn compare(
     // To free a document takes a tenth of the time of reading it.
     parallel::both(|| drop(of_old), || drop(of_new));
     Ok(diff)
+}
+
+/// Whether a module is a later version of another: `things_v2` of `things_v1`.
+fn is_later(old: &str, new: &str) -> bool {
+    let version = |name: &str| {
+        let start = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = name[start.len()..].parse::<u32>().ok()?;
+        Some((start.strip_suffix('v')?.to_owned(), number))
+    };
+    match (version(old), version(new)) {
+        (Some((name, was)), Some((other, is))) => name == other && was < is,
+        _ => false,
+    }
 }
 
 /// The documents of one side with all that is known of them.

@@ -11,6 +11,15 @@ pub(super) fn normalize(root: &mut Value) {
     }
 }
 
+/// Adds what was written beside a reference, so that it is read or reported.
+fn keep(media: &mut Value, beside: Value) {
+    if let (Value::Object(members), Value::Object(beside)) = (media, beside) {
+        for (key, value) in beside.into_iter().filter(|(key, _)| key != "$ref") {
+            members.entry(key).or_insert(value);
+        }
+    }
+}
+
 fn follow(node: &mut Value, media_types: &Map<String, Value>) {
     match node {
         Value::Object(members) => {
@@ -19,7 +28,8 @@ fn follow(node: &mut Value, media_types: &Map<String, Value>) {
                     let target = media.get("$ref").and_then(Value::as_str);
                     let name = target.and_then(|it| it.strip_prefix("#/components/mediaTypes/"));
                     if let Some(target) = name.and_then(|it| media_types.get(it)) {
-                        *media = target.clone();
+                        let beside = std::mem::replace(media, target.clone());
+                        keep(media, beside);
                     }
                 }
             }

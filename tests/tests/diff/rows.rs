@@ -160,3 +160,22 @@ fn an_operation_that_is_removed_with_its_group_is_removed_in_rust() {
     assert_eq!(removed, "`B::get_b` is removed");
     assert_eq!(reason(&new, &old, "operation-added"), "`B::get_b` is new");
 }
+
+#[test]
+fn a_new_operation_is_not_affected_by_changes_of_its_types() {
+    let of = |size: &str, more: &str| {
+        let read = |id: &str| {
+            format!(
+                "{{operationId: {id}, responses: {{'200': {{description: Fine., content: {{application/json: {{schema: {{$ref: '#/components/schemas/T'}}}}}}}}}}}}"
+            )
+        };
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /a: {{get: {}{more}}}\ncomponents: {{schemas: {{T: {{type: object, properties: {{size: {{type: {size}}}}}}}}}}}\n",
+            read("a")
+        ).replace("MORE", &read("b"))
+    };
+    let found = compared(&of("string", ""), &of("integer", ", put: MORE"));
+    let mut changes = found.changes.iter();
+    let changed = changes.find(|it| it.rule.id.as_str() == "type-changed");
+    assert_eq!(changed.expect("the type is changed").operations, ["a"]);
+}

@@ -88,8 +88,8 @@ fn every_edit_is_found() {
             "'200': {description: Taken",
             "'202': {description: Taken",
             vec![
-                format!("uncovered {made}.responses.200"),
-                format!("uncovered {made}.responses.202"),
+                format!("callback-changed {made}.responses.200"),
+                format!("callback-changed {made}.responses.202"),
             ],
         ),
         (

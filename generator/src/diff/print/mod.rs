@@ -19,7 +19,7 @@ pub use markdown::markdown;
 pub use table::{rules_as_markdown, rules_as_text};
 pub use text::text;
 
-use super::{Change, Counts, Diff, Names, Subject, Weight};
+use super::{Change, Counts, Diff, Direction, Names, Subject, Weight};
 
 /// Names longer lists than this show in part.
 const MANY: usize = 8;
@@ -89,7 +89,9 @@ impl Row<'_> {
             }
             Subject::Type(name) => {
                 let users: Vec<&str> = self.first.carriers().map(|(id, ..)| id).collect();
-                if users.is_empty() {
+                if users.is_empty() && self.first.direction == Direction::Response {
+                    format!("type {}, which webhooks send", quoted(name))
+                } else if users.is_empty() {
                     format!("type {}, which no operation uses", quoted(name))
                 } else {
                     format!("type {}, used by {}", quoted(name), list(users))

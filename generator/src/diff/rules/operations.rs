@@ -23,6 +23,11 @@ rules! {
         by_type("the client calls the first server unless the caller selects one"),
         "check whether the client still calls the right host";
 
+    ServersReordered: "names its servers in another order",
+        both(safe("each of the servers still answers")),
+        by_type("the client calls the first server unless the caller selects one"),
+        "check whether the client still calls the right host";
+
     OperationAdded: "is a new operation",
         both(safe("no client uses it yet")),
         minor("the crate gains a method"),
@@ -142,6 +147,11 @@ rules! {
         both(risky("credentials may have to be requested or sent in another way")),
         by_type("the crate sends credentials in the new way; the builder's method takes what the new kind needs"),
         "check whether the caller's credentials are of the new kind";
+
+    CredentialMoved: "is sent in another part of the request",
+        both(breaking("a credential in the old place is not read")),
+        by_type("the client sends it in the new place; major where the builder takes another credential"),
+        "update the crate before the service stops reading the old place";
 
     UserLevelAdded: "can be called by one more level of users",
         both(safe("those who could call it still can")),

@@ -2,7 +2,8 @@
 
 use super::{both, major, minor, safe};
 
-const SAME: super::Side = safe("requests and responses stay the same");
+/// What differs on the wire besides has a row of its own.
+const SAME: super::Side = safe("names of the crate are not on the wire");
 
 rules! {
     TypeRenamed: "has another name as a type",
@@ -20,12 +21,12 @@ rules! {
         major("the struct or enum is removed"),
         "use the type that replaces it";
 
-    RustChanged: "differs only in Rust",
+    RustChanged: "differs in Rust",
         both(SAME),
         major("a name or a type follows from something else that changed"),
         "fix the compiler's errors";
 
-    RustGained: "is added only in Rust",
+    RustGained: "is added in Rust",
         both(SAME),
         minor("a name or a type follows from something else that changed"),
         "nothing";

@@ -23,19 +23,19 @@ rules! {
         by_type("the client calls them"),
         "check the host of the operation";
 
-    CallbackAdded: "is a new callback",
+    CallbackAdded: "is a new callback or webhook",
         both(safe("no call changes")),
-        nothing("callbacks are not part of the client"),
+        nothing("what a service sends by itself is read as a type, if at all"),
         "nothing";
 
-    CallbackRemoved: "is removed as a callback",
+    CallbackRemoved: "is removed as a callback or webhook",
         both(risky("a receiver waits for requests that no longer come")),
-        nothing("callbacks are not part of the client"),
+        nothing("what a service sends by itself is read as a type, if at all"),
         "find another way to be notified";
 
-    CallbackChanged: "changed as a callback",
+    CallbackChanged: "changed as a callback or webhook",
         both(risky("a receiver may get requests that it does not understand")),
-        nothing("callbacks are not part of the client"),
+        nothing("what a service sends by itself is read as a type, if at all"),
         "compare what the receiver expects";
 
     LinksChanged: "links to other operations differently",
@@ -53,10 +53,20 @@ rules! {
         nothing("headers of responses are given as text"),
         "check whether the program reads the header";
 
-    NotChanged: "rules out other values by `not`",
+    NotChanged: "rules out other values",
         both(risky("values that were right may be ruled out, and the other way round")),
-        nothing("`not` has no effect on types"),
+        nothing("what is ruled out has no effect on types"),
         "compare the values that are ruled out";
+
+    NotAdded: "rules out values that it let through",
+        [breaking("requests that were valid are rejected"), safe("every received value was possible before")],
+        nothing("what is ruled out has no effect on types"),
+        "check that sent values are not among them";
+
+    NotRemoved: "lets values through that it ruled out",
+        [safe("valid requests stay valid"), breaking("a client receives values that were not possible before")],
+        nothing("what is ruled out has no effect on types"),
+        "check that readers of the values accept them";
 
     XmlChanged: "is written differently as XML",
         both(risky("a body of XML has other elements or attributes")),

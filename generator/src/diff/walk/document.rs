@@ -1,6 +1,8 @@
 //! The document as a whole: where it is served, and its title and description.
 
-use super::{Place, Walk, Ways, words};
+use std::collections::BTreeSet;
+
+use super::{Place, Side, Walk, Ways, words};
 use crate::diff::change::Subject;
 use crate::model::{Api, Group, Server};
 use crate::rule_id::RuleId;
@@ -20,7 +22,7 @@ impl Walk<'_> {
             groups: _,
             operations: _,
             types: _,
-            // A type as others are.
+            // Their payload is a type that is received.
             webhooks: _,
             schemes: _,
             // Compared operation by operation.
@@ -42,7 +44,9 @@ impl Walk<'_> {
         }
         let path = |api: &Api| api.servers.first().map_or_else(String::new, Server::path);
         let servers_place = place.inside("servers").spots(self.settings());
-        if path(was) == path(is) {
+        let first = was.servers.first();
+        let is_left = first.is_some_and(|first| is.servers.iter().any(|it| it.url == first.url));
+        if path(was) == path(is) || is_left {
             self.servers(&servers_place, RuleId::ServerChanged, servers, &is.servers);
         } else {
             self.found(
@@ -53,6 +57,7 @@ impl Walk<'_> {
             );
         }
         self.group_docs(&place);
+        self.webhooks(&place);
         self.schemes();
         self.document_residue(&place);
         self.patch_operations();
@@ -73,29 +78,89 @@ impl Walk<'_> {
         was: &[Server],
         is: &[Server],
     ) {
+        // A slash at the end makes no difference to the calls.
         let urls = |servers: &[Server]| -> Vec<String> {
-            servers.iter().map(|it| it.url.clone()).collect()
+            let urls = servers.iter().map(|it| it.url.trim_end_matches('/'));
+            urls.map(str::to_owned).collect()
         };
         let (old, new) = (urls(was), urls(is));
         if old == new {
-            if was != is {
-                self.found(place, RuleId::ServerVariableChanged, None, None);
-            } else if descriptions(was) != descriptions(is) {
+            for (was, is) in was.iter().zip(is) {
+                self.variables(place, was, is);
+            }
+            if servers_words(was) != servers_words(is) {
                 self.found(place, RuleId::DocumentationChanged, None, None);
             }
             return;
         }
         let has_all = |list: &[String], of: &[String]| of.iter().all(|it| list.contains(it));
-        let rule = if old.first() != new.first() || changed != RuleId::ServerChanged {
-            changed
-        } else if has_all(&new, &old) {
-            RuleId::ServerAdded
-        } else if has_all(&old, &new) {
-            RuleId::ServerRemoved
-        } else {
-            changed
+        // Without servers, the host of the document is called.
+        let had_any = !old.is_empty();
+        let rule = match (had_any && has_all(&new, &old), has_all(&old, &new)) {
+            (true, true) => RuleId::ServersReordered,
+            (true, false) => RuleId::ServerAdded,
+            (false, true) if old.first() == new.first() => RuleId::ServerRemoved,
+            (false, _) => changed,
         };
-        self.found(place, rule, old.join(", "), new.join(", "));
+        let words = |urls: Vec<String>| (!urls.is_empty()).then(|| urls.join(", "));
+        self.found(place, rule, words(old), words(new));
+    }
+
+    /// The variables of a server whose URL both documents have.
+    fn variables(&mut self, place: &Place, was: &Server, is: &Server) {
+        let (mut old, mut new) = (was.variables.clone(), is.variables.clone());
+        for variable in &mut old {
+            let same = new.iter_mut().find(|it| it.name == variable.name);
+            let Some(other) =
+                same.filter(|it| !(it.values.is_empty() || variable.values.is_empty()))
+            else {
+                continue;
+            };
+            let here = place.inside(&variable.name).ways(Ways::REQUEST);
+            let (values, now) = (
+                std::mem::take(&mut variable.values),
+                std::mem::take(&mut other.values),
+            );
+            for value in values.iter().filter(|it| !now.contains(it)) {
+                let here = super::values::value_place(&here, value);
+                self.found(&here, RuleId::EnumValueRemoved, None, None);
+            }
+            for value in now.iter().filter(|it| !values.contains(it)) {
+                let here = super::values::value_place(&here, value);
+                self.found(&here, RuleId::EnumValueAdded, None, None);
+            }
+        }
+        if old != new {
+            self.found(place, RuleId::ServerVariableChanged, None, None);
+        }
+    }
+
+    /// Webhooks that only one document has; what they send is compared as a type.
+    fn webhooks(&mut self, place: &Place) {
+        let names = |side: Side<'_>| -> BTreeSet<String> {
+            let webhooks = side
+                .tree
+                .root
+                .get("webhooks")
+                .and_then(serde_json::Value::as_object);
+            webhooks
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| name.clone())
+                .collect()
+        };
+        let (old, new) = (names(self.old), names(self.new));
+        let at = |side: Side<'_>, name: &str| side.tree.at.keys(["webhooks", name]);
+        for name in old.difference(&new) {
+            let here = place.inside("webhooks").inside(name).ways(Ways::RESPONSE);
+            let here = here.at(Some(&at(self.old, name)), None);
+            self.found(&here, RuleId::CallbackRemoved, None, None);
+        }
+        for name in new.difference(&old) {
+            let here = place.inside("webhooks").inside(name).ways(Ways::RESPONSE);
+            let here = here.at(None, Some(&at(self.new, name)));
+            self.found(&here, RuleId::CallbackAdded, None, None);
+        }
     }
 
     fn group_docs(&mut self, place: &Place) {
@@ -120,10 +185,11 @@ impl Walk<'_> {
     }
 }
 
-/// The descriptions of servers and their variables.
-fn descriptions(servers: &[Server]) -> Vec<Option<&str>> {
+/// The words of servers and their variables, and a slash at the end of a URL, which makes no difference.
+fn servers_words(servers: &[Server]) -> Vec<Option<&str>> {
     let mut all = Vec::new();
     for server in servers {
+        all.push(Some(server.url.as_str()));
         all.push(server.description.as_deref());
         all.extend(server.variables.iter().map(|it| it.description.as_deref()));
     }

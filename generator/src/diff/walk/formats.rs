@@ -13,6 +13,11 @@ impl Walk<'_> {
         (new, is): (&TypeRef, &Constraints),
     ) {
         let (was, is) = (format(old, was), format(new, is));
+        self.format(place, was, is);
+    }
+
+    /// Reports a format that differs.
+    pub(super) fn format(&mut self, place: &Place, was: Option<&str>, is: Option<&str>) {
         let rule = match (was, is) {
             (was, is) if was == is => return,
             (None, Some(_)) | (Some("int64"), Some("int32")) | (Some("double"), Some("float")) => {

@@ -1,6 +1,6 @@
 //! Headers of responses.
 
-use super::{Place, Walk, words};
+use super::{Place, Walk};
 use crate::model::ResponseHeader;
 use crate::rule_id::RuleId;
 
@@ -15,6 +15,11 @@ impl Walk<'_> {
         for was in old {
             let here = place.inside(&format!("header.{}", was.name)).spots([]);
             if let Some(is) = new.iter().find(|is| is_same(was, is)) {
+                // Another spelling of a header's name is the same header.
+                if was.name != is.name {
+                    let here = here.inside("name").at(Some(&was.at), Some(&is.at));
+                    self.found(&here, RuleId::DocumentationChanged, None, None);
+                }
                 self.header(&here.at(Some(&was.at), Some(&is.at)), was, is);
                 continue;
             }
@@ -56,7 +61,6 @@ impl Walk<'_> {
         }
         self.docs(place, docs, &new.docs);
         self.header_residue(place);
-        let format = (&constraints.format, &new.constraints.format);
         if *kind != new.kind {
             self.found(
                 place,
@@ -66,15 +70,8 @@ impl Walk<'_> {
             );
             return;
         }
-        if format.0 != format.1 {
-            let words = |format: &Option<String>| format.as_deref().map(words::code);
-            let rule = match format {
-                (None, Some(_)) => RuleId::FormatNarrowed,
-                (Some(_), None) => RuleId::FormatWidened,
-                _ => RuleId::FormatChanged,
-            };
-            self.found(place, rule, words(format.0), words(format.1));
-        }
+        let (was, is) = (&constraints.format, &new.constraints.format);
+        self.format(place, was.as_deref(), is.as_deref());
         let is_integer = kind.as_deref() == Some("integer");
         self.number_bounds(place, is_integer, constraints, &new.constraints);
         self.example(place, constraints, &new.constraints);

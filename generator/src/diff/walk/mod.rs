@@ -6,9 +6,12 @@
 
 mod bounds;
 mod document;
+mod events;
 mod formats;
 mod headers;
 mod kind;
+mod media;
+mod names;
 mod objects;
 mod operations;
 mod parameters;
@@ -21,6 +24,7 @@ mod rest;
 mod rest_of_document;
 mod routes;
 mod schemas;
+mod schemes;
 mod security;
 mod side;
 mod tables;
@@ -30,6 +34,7 @@ mod unnoticed;
 mod values;
 mod words;
 mod written;
+mod written_objects;
 
 use crate::rule_id::RuleId;
 use place::Place;
@@ -41,7 +46,7 @@ use std::ops::Range;
 
 use super::api::Renames;
 use super::change::{Direction, Subject};
-use crate::model::{OperationId, Shape, TypeId};
+use crate::model::{OperationId, Shape, TypeId, TypeRef};
 use crate::parallel;
 use crate::rust::surface::Spot;
 use crate::spec_path::SpecPath;
@@ -113,6 +118,7 @@ pub(super) fn walk<'p>(old: Side<'p>, new: Side<'p>) -> Outcome {
     let operations = walk.matched_operations();
     walk.match_schemes();
     walk.all_operations(&operations);
+    walk.payloads();
     walk.drain();
     walk.unused_types();
     walk.drain();
@@ -174,7 +180,11 @@ impl Walk<'_> {
         if self.reporting {
             return;
         }
-        let (name, other) = (self.old.component(old), self.new.component(new));
+        let (mut name, other) = (self.old.component(old), self.new.component(new));
+        // What was another name of a type may have become a type of its own.
+        if name != other && other.is_some_and(|other| self.old.is_alias_of(other, old)) {
+            name = other;
+        }
         let key = (old, new);
         if let Some(known) = self.pairs.get_mut(&key) {
             let ways = known.place.ways.or(place.ways);
@@ -198,6 +208,18 @@ impl Walk<'_> {
         self.pairs.insert(key, pair);
         self.order.push(key);
         self.queue.push_back(key);
+    }
+
+    /// What webhooks send, which a client receives as it receives responses.
+    fn payloads(&mut self) {
+        let payload = |side: Side<'_>| match side.plan.api.webhooks {
+            Some(TypeRef::Named(id)) => Some(id),
+            _ => None,
+        };
+        if let (Some(old), Some(new)) = (payload(self.old), payload(self.new)) {
+            let place = Place::new(Subject::Document, Ways::RESPONSE);
+            self.meet(&place, old, new);
+        }
     }
 
     /// The items of two types.

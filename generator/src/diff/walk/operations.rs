@@ -136,20 +136,22 @@ impl<'p> Walk<'p> {
                 self.replies(&both);
             }
         }
-        let mut come: BTreeMap<String, Vec<OperationId>> = BTreeMap::new();
-        for id in &operations.come {
-            let path = unversioned(&self.new.plan.api.operations[*id].path);
-            come.entry(path).or_default().push(*id);
+        // The later version of an operation may have been there before.
+        let mut versions: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
+        if !operations.gone.is_empty() {
+            for (_, operation) in self.new.plan.api.operations.iter() {
+                let path = unversioned(&operation.path);
+                versions.entry(path).or_default().push(operation);
+            }
         }
         for id in &operations.gone {
             let place = whole(self.old, *id, true);
             let operation = &self.old.plan.api.operations[*id];
             let path = unversioned(&operation.path);
-            let later = come.get(&path).into_iter().flatten().find_map(|id| {
-                let other = &self.new.plan.api.operations[*id];
-                let is_later = operation.method == other.method
-                    && is_later_version(&shape(&operation.path), &shape(&other.path));
-                is_later.then_some(other)
+            let mut others = versions.get(&path).into_iter().flatten().copied();
+            let later = others.find(|other| {
+                operation.method == other.method
+                    && is_later_version(&shape(&operation.path), &shape(&other.path))
             });
             if let Some(later) = later {
                 self.found(

@@ -1,5 +1,6 @@
 //! Parameters.
 
+use super::kind::Kind;
 use super::operations::Both;
 use super::routes::steps;
 use super::values::{Value, may_meet};
@@ -191,6 +192,9 @@ impl Walk<'_> {
                 None,
             );
         }
+        let mut one = place.clone();
+        one.is_one_item = self.is_one_item(&old, &new);
+        let place = &one;
         self.flags(place, old.param, is);
         self.docs(place, docs, &is.docs);
         self.parameter_residue(place);
@@ -237,6 +241,29 @@ impl Walk<'_> {
         changed(old.docs.deprecated, new.docs.deprecated, deprecated);
     }
 
+    /// Whether a list with one item is written as a single value was, and no value that was sent is read as several items.
+    fn is_one_item(&self, old: &Named<'_>, new: &Named<'_>) -> bool {
+        let (was, is) = (old.param, new.param);
+        let is_alike = |style: ParamStyle| {
+            use ParamStyle::{Form, Pipe, Space};
+            matches!(style, Form | Space | Pipe)
+        };
+        let is_plain = matches!(
+            was.style,
+            ParamStyle::Simple
+                | ParamStyle::Label
+                | ParamStyle::Matrix
+                | ParamStyle::Form
+                | ParamStyle::Space
+                | ParamStyle::Pipe
+        );
+        let is_same = was.style == is.style || is_alike(was.style) && is_alike(is.style);
+        // In a URL the commas of a value are encoded, and so are no separators, unless the old document left them as they are.
+        let is_encoded = was.explode && is.explode || old.place != "header" && !was.allow_reserved;
+        let is_text = self.old.kind(&was.ty) == Kind::Text;
+        old.place == new.place && is_plain && is_same && (is_encoded || !is_text)
+    }
+
     /// How a parameter is written, what is sent unless the caller says otherwise, and its type.
     fn sent(&mut self, both: &Both<'_>, place: &Place, old: Named<'_>, new: Named<'_>) {
         let (was, is) = (old.param, new.param);
@@ -244,7 +271,9 @@ impl Walk<'_> {
         let is_exploded_differently = was.explode != is.explode
             && self.old.plan.api.has_parts(&was.ty)
             && self.new.plan.api.has_parts(&is.ty);
-        if old.place == new.place && (was.style != is.style || is_exploded_differently) {
+        let is_styled_differently =
+            was.style != is.style && (!place.is_one_item || self.old.plan.api.has_parts(&was.ty));
+        if old.place == new.place && (is_styled_differently || is_exploded_differently) {
             self.found(
                 place,
                 RuleId::ParameterStyleChanged,

@@ -140,27 +140,6 @@ impl Walk<'_> {
         matches!((&was.items, &is.items), (BulkItems::Body, BulkItems::Body))
     }
 
-    /// Removed and new media types.
-    pub(super) fn media(&mut self, place: &Place, old: &[String], new: &[String], what: &str) {
-        let (removed, added) = if what == "request" {
-            (
-                RuleId::RequestMediaTypeRemoved,
-                RuleId::RequestMediaTypeAdded,
-            )
-        } else {
-            (
-                RuleId::ResponseMediaTypeRemoved,
-                RuleId::ResponseMediaTypeAdded,
-            )
-        };
-        for media in old.iter().filter(|media| !new.contains(media)) {
-            self.found(&place.inside(media), removed, None, None);
-        }
-        for media in new.iter().filter(|media| !old.contains(media)) {
-            self.found(&place.inside(media), added, None, None);
-        }
-    }
-
     /// The arguments and setters that the fields of forms have.
     fn part_spots(&self, both: &Both<'_>) -> Vec<Spot> {
         let old = &self.old.plan.names.operations[both.old.0].parts;
@@ -257,8 +236,19 @@ impl Walk<'_> {
         }
         self.docs(place, docs, &new.docs);
         self.schema_residue(place);
-        let is_same = std::mem::discriminant(content) == std::mem::discriminant(&new.content);
-        if !is_same {
+        let mut text = place.clone();
+        text.is_text = is_text(content) && is_text(&new.content);
+        let place = &text;
+        if is_list_of(content, &new.content) {
+            let (was, is) = (kind(content), kind(&new.content));
+            self.found(place, RuleId::TypeWidened, was, is);
+            if let (Some(was), Some(item)) = (content.ty(), new.content.ty()) {
+                let was = Value::new(was, false, constraints);
+                self.list_of_one(place, was, item, &new.constraints);
+            }
+            return;
+        }
+        if std::mem::discriminant(content) != std::mem::discriminant(&new.content) {
             return self.found(
                 place,
                 RuleId::PartKindChanged,
@@ -280,6 +270,24 @@ impl Walk<'_> {
 fn with_spots(mut place: Place, spots: Vec<Spot>) -> Place {
     place.spots.extend(spots);
     place
+}
+
+/// Whether a field is written as text, where `1` is a number and a string.
+fn is_text(content: &PartContent) -> bool {
+    matches!(
+        content,
+        PartContent::Text(_) | PartContent::TextList(_) | PartContent::Styled { .. }
+    )
+}
+
+/// Whether a field may be repeated that could not: one item is written as before.
+fn is_list_of(old: &PartContent, new: &PartContent) -> bool {
+    matches!(
+        (old, new),
+        (PartContent::Text(_), PartContent::TextList(_))
+            | (PartContent::File, PartContent::FileList)
+            | (PartContent::Json(_), PartContent::JsonList(_))
+    )
 }
 
 fn kind(content: &PartContent) -> String {

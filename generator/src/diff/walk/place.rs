@@ -57,6 +57,8 @@ pub(super) struct Place {
     pub(super) ways: Ways,
     /// Whether what is here is written as text, as in a URL, where `1` is a number and a string.
     pub(super) is_text: bool,
+    /// Whether a list with one item is written here as the item alone.
+    pub(super) is_one_item: bool,
     pub(super) old: Option<SpecPath>,
     pub(super) new: Option<SpecPath>,
     /// The two types of this place.
@@ -70,6 +72,7 @@ impl Place {
             path: String::new(),
             ways,
             is_text: false,
+            is_one_item: false,
             old: None,
             new: None,
             spots: Vec::new(),
@@ -79,6 +82,7 @@ impl Place {
     /// A place inside of this one, with the same spots.
     pub(super) fn inside(&self, step: &str) -> Self {
         let mut place = self.clone();
+        place.is_one_item = false;
         if !place.path.is_empty() && !step.starts_with('[') {
             place.path.push('.');
         }

@@ -1,9 +1,10 @@
 //! Responses: statuses and bodies.
 
+use super::media::is_same_media;
 use super::operations::Both;
 use super::values::Value;
 use super::{Place, Side, Walk, Ways};
-use crate::model::{Content, EventData, Response, Sequence, StreamContent, TypeRef};
+use crate::model::{Content, EventData, Response, Sequence, StatusPattern, StreamContent, TypeRef};
 use crate::openapi::NodeKind;
 use crate::rule_id::RuleId;
 use crate::rust::surface::Spot;
@@ -62,6 +63,22 @@ impl Walk<'_> {
                 continue;
             }
             let here = place(both, was);
+            // `2XX` has every status of success, so that none is missing where it comes, and none is new where it goes.
+            let is_within = |is: &&Reply<'_>| covers(is, was) || covers(was, is);
+            if was.is_success
+                && new
+                    .iter()
+                    .filter(|it| it.is_success)
+                    .any(|it| is_within(&it))
+            {
+                self.found(
+                    &here.at(Some(&was.at), None),
+                    RuleId::DocumentationChanged,
+                    None,
+                    None,
+                );
+                continue;
+            }
             let rule = if was.is_success {
                 RuleId::SuccessStatusRemoved
             } else {
@@ -71,6 +88,9 @@ impl Walk<'_> {
         }
         for is in &new {
             if old.iter().any(|was| was.status == is.status) {
+                continue;
+            }
+            if is.is_success && old.iter().any(|was| was.is_success && covers(was, is)) {
                 continue;
             }
             let rule = if is.is_success {
@@ -87,7 +107,9 @@ impl Walk<'_> {
     /// Where a status of success takes another's place, their bodies are compared.
     fn moved_bodies(&mut self, both: &Both<'_>, old: &[Reply<'_>], new: &[Reply<'_>]) {
         let (was, is) = (lone(old, new), lone(new, old));
-        if let (Some(was), Some(is)) = (was, is) {
+        // Of a status without a body there is nothing to compare: the statuses say that the body is gone, or new.
+        let has_body = |it: &Reply<'_>| !matches!(it.content, Content::Empty);
+        if let (Some(was), Some(is)) = (was.filter(has_body), is.filter(has_body)) {
             let here = place(both, &was).at(Some(&was.at), Some(&is.at));
             self.content(&here, was, is);
         }
@@ -116,8 +138,12 @@ impl Walk<'_> {
 
     fn reply_residue(&mut self, place: &Place, old: &Response, new: &Response) {
         self.node_residue(place, NodeKind::Response);
-        let has =
-            |reply: &Response, media: &str| reply.sequences.iter().any(|it| it.media == media);
+        let has = |reply: &Response, media: &str| {
+            reply
+                .sequences
+                .iter()
+                .any(|it| is_same_media(&it.media, media))
+        };
         let is_sequence = |media: &str| has(old, media) && has(new, media);
         self.media_residue(place, &old.offered, &new.offered, &is_sequence);
     }
@@ -125,19 +151,18 @@ impl Walk<'_> {
     /// The media types of both that hold values one after another.
     fn sequences(&mut self, place: &Place, old: &[Sequence], new: &[Sequence]) {
         for was in old {
-            let Some(is) = new.iter().find(|is| is.media == was.media) else {
+            let Some(is) = new.iter().find(|is| is_same_media(&is.media, &was.media)) else {
                 continue;
             };
             let here = place.inside(&was.media).at(Some(&was.at), Some(&is.at));
+            self.event_fields(&here);
             match (was.content.ty(), is.content.ty()) {
                 (Some(ty), Some(other)) if alike(&was.content, &is.content) => self.value(
                     &here,
                     Value::new(ty, false, &was.constraints),
                     Value::new(other, false, &is.constraints),
                 ),
-                (None, None) => {
-                    self.bounds(&here, &was.constraints, &is.constraints);
-                }
+                (None, None) => self.written_data(&here),
                 _ => {
                     let (was, is) = (self.old.sequence(was), self.new.sequence(is));
                     self.found(&here, RuleId::TypeChanged, Some(was), Some(is));
@@ -181,6 +206,14 @@ impl Walk<'_> {
                 }
             }
         }
+    }
+}
+
+/// Whether a status is one of those of a range.
+fn covers(range: &Response, status: &Response) -> bool {
+    match (&range.status, &status.status) {
+        (StatusPattern::Range(class), StatusPattern::Code(code)) => u16::from(*class) == code / 100,
+        _ => false,
     }
 }
 

@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::media::same_media;
 use super::rest::{Rest, schema_rest};
 use super::schemas::takes_null;
-use super::{Place, Side, Walk, written};
+use super::{Place, Side, Walk, names, written};
 use crate::lower::{is_typed, preferred};
 use crate::openapi::NodeKind;
 use crate::rule_id::RuleId;
@@ -40,19 +41,27 @@ impl<'p> Walk<'p> {
         let keys: BTreeSet<_> = old.keys().chain(new.keys()).collect();
         for at in keys {
             let (steps, key) = at;
-            if old.get(at) != new.get(at) {
-                // What is uncovered may be anything in Rust; the surface reports what it finds by itself.
-                let rule = match *key {
-                    "discriminator" | "defaultMapping" => RuleId::DiscriminatorChanged,
-                    key => written::rule(NodeKind::Schema, key, self.read())
-                        .unwrap_or(RuleId::Uncovered),
-                };
-                let inner = match steps.trim_start_matches('.') {
-                    "" => place.clone(),
-                    steps => place.inside(steps),
-                };
-                self.found(&inner.inside(key).spots([]), rule, None, None);
+            if old.get(at) == new.get(at) {
+                continue;
             }
+            let inner = match steps.trim_start_matches('.') {
+                "" => place.clone(),
+                steps => place.inside(steps),
+            };
+            if names::KEYS.contains(key) {
+                self.names(&inner, steps, key);
+                continue;
+            }
+            // What is uncovered may be anything in Rust; the surface reports what it finds by itself.
+            let rule = match *key {
+                "discriminator" | "defaultMapping" => RuleId::DiscriminatorChanged,
+                key => {
+                    let rule = written::rule(NodeKind::Schema, key, self.read());
+                    let values = (old.get(at).copied(), new.get(at).copied());
+                    written::excluding(rule.unwrap_or(RuleId::Uncovered), key, values)
+                }
+            };
+            self.found(&inner.inside(key).spots([]), rule, None, None);
         }
     }
 
@@ -143,7 +152,7 @@ impl<'p> Walk<'p> {
     }
 
     /// `oneOf` refuses a value of two branches, which `anyOf` takes.
-    fn kind_of_union(&mut self, place: &Place, old: &Value, new: &Value) {
+    pub(super) fn kind_of_union(&mut self, place: &Place, old: &Value, new: &Value) {
         let rule = match (unions(old), unions(new)) {
             ([false, true], [true, false]) => RuleId::AnyOfBecameOneOf,
             ([true, false], [false, true]) => RuleId::OneOfBecameAnyOf,
@@ -247,9 +256,13 @@ impl<'p> Walk<'p> {
             return;
         };
         let used = (preferred(old), preferred(new));
-        for media in old.iter().filter(|media| new.contains(media)) {
-            let here = || place.inside(media).down(&["content", media]);
-            if let (Some(was), Some(is)) = (was.get(media), is.get(media))
+        for (media, other) in old.iter().filter_map(|it| Some((it, same_media(it, new)?))) {
+            let here = || {
+                let at = |at: &Option<SpecPath>, media| Some(at.as_ref()?.keys(["content", media]));
+                let (old, new) = (at(&place.old, media), at(&place.new, other));
+                place.inside(media).at(old.as_ref(), new.as_ref())
+            };
+            if let (Some(was), Some(is)) = (was.get(media), is.get(other))
                 && let (Some(was), Some(is)) = (self.old.followed(was), self.new.followed(is))
             {
                 self.nodes_residue(&here, NodeKind::MediaType, was, is);
@@ -257,14 +270,21 @@ impl<'p> Walk<'p> {
             if is_sequence(media) {
                 continue;
             }
-            let is_used = |content: &Value, used: Option<&String>| {
+            let has_items = |content: &Value, media: &str| {
+                let media = content.get(media);
+                media.is_some_and(|it| it.get("itemSchema").is_some())
+            };
+            if has_items(was, media) || has_items(is, other) {
+                self.written_items(&here());
+            }
+            let is_used = |content: &Value, media: &str, used: Option<&String>| {
                 let is_same =
                     |used| media == used || schema_of(content, media) == schema_of(content, used);
                 used.is_some_and(|used| is_typed(used) && is_same(used))
             };
-            let is_modelled = is_used(was, used.0) && is_used(is, used.1);
+            let is_modelled = is_used(was, media, used.0) && is_used(is, other, used.1);
             let schema = || here().down(&["schema"]).spots([]);
-            let schemas = (schema_of(was, media), schema_of(is, media));
+            let schemas = (schema_of(was, media), schema_of(is, other));
             match schemas {
                 (None, Some(_)) if !is_modelled => {
                     self.found(&here(), RuleId::TypeNarrowed, None, None);
@@ -302,38 +322,6 @@ impl<'p> Walk<'p> {
         self.tags_residue(place);
         self.unused_components();
     }
-
-    /// A security scheme: anything of it may be a change; its scopes are compared one by one.
-    pub(super) fn scheme_residue(&mut self, place: &Place) {
-        if !self.reporting {
-            return;
-        }
-        let (Some(old), Some(new)) = (&place.old, &place.new) else {
-            return;
-        };
-        let (Some(was), Some(is)) = (self.old.node(old), self.new.node(new)) else {
-            return;
-        };
-        let found = written::beyond_model(NodeKind::SecurityScheme, was, is, self.read());
-        let differs = |rule: RuleId| found.iter().any(|(_, it)| *it == rule);
-        if differs(RuleId::SecuritySchemeChanged) {
-            self.found(place, RuleId::SecuritySchemeChanged, None, None);
-        }
-        for rule in [RuleId::DocumentationChanged, RuleId::ExtensionChanged] {
-            if differs(rule) {
-                self.found(&place.clone(), rule, None, None);
-            }
-        }
-        let (was, is) = (scopes(was), scopes(is));
-        for scope in was.difference(&is) {
-            let here = super::values::value_place(place, scope);
-            self.found(&here, RuleId::SchemeScopeRemoved, None, None);
-        }
-        for scope in is.difference(&was) {
-            let here = super::values::value_place(place, scope);
-            self.found(&here, RuleId::SchemeScopeAdded, None, None);
-        }
-    }
 }
 
 /// The schema of a media type.
@@ -350,12 +338,4 @@ fn is_unnamed(schema: &Value) -> bool {
 /// Whether a schema has `oneOf` and `anyOf`.
 fn unions(schema: &Value) -> [bool; 2] {
     ["oneOf", "anyOf"].map(|key| schema.get(key).is_some())
-}
-
-/// The scopes that a scheme lists, in whichever of its flows.
-fn scopes(scheme: &Value) -> BTreeSet<String> {
-    let flows = scheme.get("flows").and_then(Value::as_object);
-    let scopes = flows.into_iter().flat_map(|flows| flows.values());
-    let scopes = scopes.filter_map(|flow| flow.get("scopes")?.as_object());
-    scopes.flat_map(|scopes| scopes.keys().cloned()).collect()
 }

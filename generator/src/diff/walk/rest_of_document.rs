@@ -54,6 +54,19 @@ impl<'p> Walk<'p> {
         for (name, was) in named(self.old, list, key) {
             if let Some(is) = new.get(&name) {
                 for (path, rule) in written::anywhere(kind, was, is, rule, self.read()) {
+                    // The model has the variables that the URL has.
+                    let known = [
+                        RuleId::ServerVariableChanged,
+                        RuleId::EnumValueAdded,
+                        RuleId::EnumValueRemoved,
+                    ];
+                    let mut found = self.found.iter();
+                    if rule == RuleId::ServerVariableChanged
+                        && found
+                            .any(|it| known.contains(&it.rule) && it.path.starts_with("servers"))
+                    {
+                        continue;
+                    }
                     // The words on a tag are one change, wherever they are.
                     let here = place.inside(&name);
                     let here = if kind == NodeKind::Tag {
@@ -73,8 +86,11 @@ impl<'p> Walk<'p> {
         if !self.reporting {
             return;
         }
-        let old = declared(self.old, both.old.1);
-        let new = declared(self.new, both.new.1);
+        let mut old = declared(self.old, both.old.1);
+        let mut new = declared(self.new, both.new.1);
+        // What the other document sends is a parameter that is added or removed.
+        old.retain(|(place, name), _| !is_sent(both.new.1, place, name));
+        new.retain(|(place, name), _| !is_sent(both.old.1, place, name));
         let names: BTreeSet<_> = old.keys().chain(new.keys()).cloned().collect();
         for name in names {
             if old.get(&name) != new.get(&name) {
@@ -145,23 +161,25 @@ fn named<'p>(side: Side<'p>, list: &str, key: &str) -> BTreeMap<String, &'p Valu
         .collect()
 }
 
-/// The declared parameters of an operation that its model lacks, by place and name.
-fn declared<'p>(
-    side: Side<'p>,
-    operation: &crate::model::Operation,
-) -> BTreeMap<(String, String), &'p Value> {
+/// Whether the model of an operation has a parameter.
+fn is_sent(operation: &crate::model::Operation, place: &str, name: &str) -> bool {
     let params = [
         ("path", &operation.path_params),
         ("query", &operation.query_params),
         ("header", &operation.header_params),
         ("cookie", &operation.cookie_params),
     ];
-    let is_used = |place: &str, name: &str| {
-        let mut used = params
-            .iter()
-            .flat_map(|(at, list)| list.iter().map(move |it| (*at, it)));
-        used.any(|(at, it)| it.wire == name && (at == place || place == "path"))
-    };
+    let mut sent = params
+        .iter()
+        .flat_map(|(at, list)| list.iter().map(move |it| (*at, it)));
+    sent.any(|(at, it)| it.wire == name && (at == place || place == "path"))
+}
+
+/// The declared parameters of an operation that its model lacks, by place and name.
+fn declared<'p>(
+    side: Side<'p>,
+    operation: &crate::model::Operation,
+) -> BTreeMap<(String, String), &'p Value> {
     let item = operation
         .at
         .parent()
@@ -179,7 +197,7 @@ fn declared<'p>(
             };
             let text = |key: &str| node.get(key).and_then(Value::as_str).unwrap_or_default();
             let (place, name) = (text("in"), text("name"));
-            if !is_used(place, name) {
+            if !is_sent(operation, place, name) {
                 found.insert((place.to_owned(), name.to_owned()), node);
             }
         }

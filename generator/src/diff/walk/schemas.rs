@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::bounds::of_integer;
-use super::values::value_place;
-use super::{Place, Side, Walk};
+use super::values::{respelled, value_place};
+use super::{Place, Side, Walk, names, words};
 use crate::model::Constraints;
 use crate::openapi::NodeKind;
 use crate::rule_id::RuleId;
@@ -18,7 +18,7 @@ const DEEPEST: usize = 6;
 
 /// Where a comparison of two schemas is: how deep, and which pairs it has met.
 #[derive(Default)]
-struct Visit {
+pub(super) struct Visit {
     depth: usize,
     met: BTreeSet<(String, String)>,
 }
@@ -29,6 +29,25 @@ impl Walk<'_> {
         if self.reporting {
             self.written(place, &mut Visit::default());
         }
+    }
+
+    /// Compares two nodes as schemas; what they hold has the addresses of the nodes.
+    pub(super) fn written_nodes(
+        &mut self,
+        place: &Place,
+        old: (&SpecPath, &Value),
+        new: (&SpecPath, &Value),
+    ) {
+        self.written_members(place, old, new, &mut Visit::default());
+    }
+
+    /// Whether both addresses of a place are those of schemas.
+    pub(super) fn has_schemas(&self, place: &Place) -> bool {
+        let is_schema = |side: Side<'_>, at: &Option<SpecPath>| {
+            let node = at.as_ref().and_then(|at| side.node(at));
+            node.is_some_and(|node| node.get("type").is_some() || node.get("properties").is_some())
+        };
+        is_schema(self.old, &place.old) && is_schema(self.new, &place.new)
     }
 
     /// Compares the bounds of two schemas as written.
@@ -44,7 +63,7 @@ impl Walk<'_> {
         self.bounds(place, &was, &is);
     }
 
-    fn written(&mut self, place: &Place, visit: &mut Visit) {
+    pub(super) fn written(&mut self, place: &Place, visit: &mut Visit) {
         let (Some(old), Some(new)) = (&place.old, &place.new) else {
             return;
         };
@@ -75,7 +94,20 @@ impl Walk<'_> {
         self.written_values(place, was, is);
         self.bounds(place, &constraints(was), &constraints(is));
         for (path, rule) in super::written::beyond_model(NodeKind::Schema, was, is, self.read()) {
-            self.found(&place.inside(&path), rule, None, None);
+            let key = path.split('.').next().unwrap_or_default();
+            if !names::KEYS.contains(&key) {
+                self.found(&place.inside(&path), rule, None, None);
+            }
+        }
+        for key in names::KEYS
+            .into_iter()
+            .filter(|key| was.get(key) != is.get(key))
+        {
+            self.names(place, "", key);
+        }
+        if was.get("discriminator") != is.get("discriminator") {
+            let here = place.inside("discriminator");
+            self.found(&here, RuleId::DiscriminatorChanged, None, None);
         }
         for key in ["title", "description", "example", "deprecated"] {
             if was.get(key) != is.get(key) {
@@ -84,19 +116,15 @@ impl Walk<'_> {
         }
         self.written_properties(place, was, is, visit);
         for (key, step) in [("items", "[]"), ("additionalProperties", "*")] {
-            match (was.get(key), is.get(key)) {
-                (Some(Value::Object(_)), Some(Value::Object(_))) => {
-                    self.written(&place.inside(step).down(&[key]), visit);
-                }
-                (was, is) if was != is => {
-                    let here = place.inside(step);
-                    self.found(&here, RuleId::TypeChanged, None, None);
-                }
-                _ => {}
-            }
+            self.written_values_of(
+                &below(place, step, &[key]),
+                (was.get(key), is.get(key)),
+                visit,
+            );
         }
-        for key in ["allOf", "oneOf", "anyOf"] {
-            self.written_branches(place, key, (was, is), visit);
+        self.kind_of_union(place, was, is);
+        for keys in [&["allOf"][..], &["oneOf", "anyOf"]] {
+            self.written_branches(place, keys, (was, is), visit);
         }
     }
 
@@ -114,9 +142,7 @@ impl Walk<'_> {
             self.found(place, rule, types.0, types.1);
         }
         let formats = (text(was, "format"), text(is, "format"));
-        if formats.0 != formats.1 {
-            self.found(place, RuleId::FormatChanged, formats.0, formats.1);
-        }
+        self.format(place, formats.0.as_deref(), formats.1.as_deref());
         match (takes_null(was), takes_null(is)) {
             (false, true) => self.found(place, RuleId::BecameNullable, None, None),
             (true, false) => self.found(place, RuleId::BecameNotNullable, None, None),
@@ -136,128 +162,97 @@ impl Walk<'_> {
             (true, false) => self.found(place, RuleId::EnumIntroduced, None, None),
             (false, true) => self.found(place, RuleId::EnumLifted, None, None),
             (true, true) | (false, false) => {
-                for value in was.difference(&is) {
-                    self.found(
-                        &value_place(place, value),
-                        RuleId::EnumValueRemoved,
-                        None,
-                        None,
-                    );
+                let (mut removed, mut added): (Vec<_>, Vec<_>) =
+                    (was.difference(&is).collect(), is.difference(&was).collect());
+                for (value, now) in respelled(&mut removed, &mut added, |it| it) {
+                    let here = value_place(place, value);
+                    let (was, is) = (words::code(value), words::code(now));
+                    self.found(&here, RuleId::EnumValueRespelled, was, is);
                 }
-                for value in is.difference(&was) {
-                    self.found(
-                        &value_place(place, value),
-                        RuleId::EnumValueAdded,
-                        None,
-                        None,
-                    );
+                for value in removed {
+                    let here = value_place(place, value);
+                    self.found(&here, RuleId::EnumValueRemoved, None, None);
                 }
-            }
-        }
-    }
-
-    fn written_properties(&mut self, place: &Place, was: &Value, is: &Value, visit: &mut Visit) {
-        let named = |node: &Value| -> BTreeSet<String> {
-            let properties = node.get("properties").and_then(Value::as_object);
-            properties
-                .into_iter()
-                .flat_map(|it| it.keys().cloned())
-                .collect()
-        };
-        let required = |node: &Value, name: &str| {
-            let listed = node.get("required").and_then(Value::as_array);
-            listed
-                .into_iter()
-                .flatten()
-                .any(|it| it.as_str() == Some(name))
-        };
-        let (old, new) = (named(was), named(is));
-        for name in old.union(&new) {
-            let here = place.inside(name).down(&["properties", name]);
-            let (at_old, at_new) = (here.old.clone(), here.new.clone());
-            match (old.contains(name), new.contains(name)) {
-                (true, false) => {
-                    let here = here.at(at_old.as_ref(), None);
-                    let property = was.get("properties").and_then(|it| it.get(name));
-                    let deprecated = property.and_then(|it| it.get("deprecated"));
-                    let rule = if deprecated == Some(&Value::Bool(true)) {
-                        RuleId::DeprecatedPropertyRemoved
-                    } else {
-                        RuleId::PropertyRemoved
-                    };
-                    self.found(&here, rule, None, None);
-                }
-                (false, _) => {
-                    let rule = if required(is, name) {
-                        RuleId::RequiredPropertyAdded
-                    } else {
-                        RuleId::PropertyAdded
-                    };
-                    self.found(&here.at(None, at_new.as_ref()), rule, None, None);
-                }
-                (true, true) => {
-                    match (required(was, name), required(is, name)) {
-                        (false, true) => {
-                            self.found(&here, RuleId::PropertyBecameRequired, None, None);
-                        }
-                        (true, false) => {
-                            self.found(&here, RuleId::PropertyBecameOptional, None, None);
-                        }
-                        (true, true) | (false, false) => {}
-                    }
-                    self.written(&here, visit);
+                for value in added {
+                    let here = value_place(place, value);
+                    self.found(&here, RuleId::EnumValueAdded, None, None);
                 }
             }
         }
     }
 
-    /// Branches that differ in nothing are the same, wherever they are listed; those that are left are paired in order.
+    /// Branches that differ in nothing are the same, wherever they are listed, then those of one type; those that are left are
+    /// paired in order.
     fn written_branches(
         &mut self,
         place: &Place,
-        key: &str,
+        keys: &[&str],
         (was, is): (&Value, &Value),
         visit: &mut Visit,
     ) {
-        fn list<'v>(node: &'v Value, key: &str) -> Vec<(usize, &'v Value)> {
-            let list = node.get(key).and_then(Value::as_array);
-            list.into_iter().flatten().enumerate().collect()
-        }
-        let (mut old, mut new) = (list(was, key), list(is, key));
-        let same: Vec<(usize, usize)> = old
-            .iter()
-            .filter_map(|(n, a)| Some((*n, new.iter().find(|(_, b)| a == b)?.0)))
-            .collect();
-        old.retain(|(n, _)| !same.iter().any(|(a, _)| a == n));
-        new.retain(|(m, _)| !same.iter().any(|(_, b)| b == m));
-        let pairs: Vec<(usize, usize)> = if old.len() == new.len() {
-            old.drain(..)
-                .zip(new.drain(..))
-                .map(|((n, _), (m, _))| (n, m))
-                .collect()
-        } else {
-            Vec::new()
+        let (mut old, mut new) = (branches(was, keys), branches(is, keys));
+        let mut pairs: Vec<(Branch<'_>, Branch<'_>)> = Vec::new();
+        let is_same = |a: &Value, b: &Value| a == b;
+        let is_alike = |a: &Value, b: &Value| {
+            a.get("type").is_some()
+                && ["type", "format"]
+                    .iter()
+                    .all(|key| a.get(key) == b.get(key))
         };
-        let at = |at: &Option<SpecPath>, n: usize| at.as_ref().map(|at| at.key(key).index(n));
-        for (n, m) in same.into_iter().chain(pairs) {
-            let here = place.inside(&format!("|{}", m + 1));
-            let here = here.at(at(&place.old, n).as_ref(), at(&place.new, m).as_ref());
+        let tests: [Likeness<'_>; 2] = [&is_same, &is_alike];
+        for test in tests {
+            for branch in std::mem::take(&mut old) {
+                match new.iter().position(|it| test(branch.2, it.2)) {
+                    Some(n) => pairs.push((branch, new.remove(n))),
+                    None => old.push(branch),
+                }
+            }
+        }
+        if old.len() == new.len() {
+            pairs.extend(old.drain(..).zip(new.drain(..)));
+        }
+        let at = |at: &Option<SpecPath>, (key, n, _): Branch<'_>| {
+            at.as_ref().map(|at| at.key(key).index(n))
+        };
+        for (a, b) in pairs {
+            let here = place.inside(&format!("|{}", b.1 + 1));
+            let here = here.at(at(&place.old, a).as_ref(), at(&place.new, b).as_ref());
             self.written(&here, visit);
         }
-        let rules = if key == "allOf" {
+        let rules = if keys == ["allOf"] {
             [RuleId::TypeChanged; 2]
         } else {
             [RuleId::UnionBranchRemoved, RuleId::UnionBranchAdded]
         };
-        for (n, _) in old {
-            let here = place.inside(&format!("|{}", n + 1));
-            self.found(&here, rules[0], None, None);
-        }
-        for (m, _) in new {
-            let here = place.inside(&format!("|{}", m + 1));
-            self.found(&here, rules[1], None, None);
+        for (branches, rule) in [(old, rules[0]), (new, rules[1])] {
+            for (_, n, _) in branches {
+                let here = place.inside(&format!("|{}", n + 1));
+                self.found(&here, rule, None, None);
+            }
         }
     }
+}
+
+/// Whether two branches are the same.
+type Likeness<'c> = &'c dyn Fn(&Value, &Value) -> bool;
+
+/// A branch: its key, its place there, and its schema.
+type Branch<'v> = (&'v str, usize, &'v Value);
+
+fn branches<'v>(node: &'v Value, keys: &[&'v str]) -> Vec<Branch<'v>> {
+    let lists = keys.iter().flat_map(|key| {
+        let list = node.get(*key).and_then(Value::as_array);
+        let list = list.into_iter().flatten().enumerate();
+        list.map(move |(n, branch)| (*key, n, branch))
+    });
+    lists.collect()
+}
+
+/// A place inside of a schema, with the addresses of the schemas there.
+pub(super) fn below(place: &Place, step: &str, keys: &[&str]) -> Place {
+    let at = |at: &Option<SpecPath>| at.as_ref().map(|at| at.keys(keys.iter().copied()));
+    let (old, new) = (at(&place.old), at(&place.new));
+    place.inside(step).at(old.as_ref(), new.as_ref())
 }
 
 /// Whether a schema holds a reference, behind which it may differ.

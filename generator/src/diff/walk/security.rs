@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::operations::Both;
 use super::{Place, Side, Walk, Ways, words};
 use crate::diff::change::Subject;
-use crate::model::{Scopes, SecurityScheme};
+use crate::model::{KeyPlace, SchemeKind, Scopes, SecurityScheme};
 use crate::rule_id::RuleId;
 use crate::rust::surface::Spot;
 
@@ -88,6 +88,13 @@ impl Walk<'_> {
                 ),
                 Some(is) => {
                     let here = here.at(Some(at), Some(&is.at));
+                    let carriers = (carrier(kind), carrier(&is.kind));
+                    if carriers.0 != carriers.1 {
+                        let words = |it: String| Some(words::code(&it));
+                        let (was, is) = (words(carriers.0), words(carriers.1));
+                        self.found(&here, RuleId::CredentialMoved, was, is);
+                        continue;
+                    }
                     if kind.word() == is.kind.word() {
                         self.scheme_residue(&here);
                     } else {
@@ -149,17 +156,19 @@ impl Walk<'_> {
 
     fn ways_in(&mut self, place: &Place, old: &[Way], new: &[Way]) {
         let schemes = |way: &Way| way.keys().cloned().collect::<Vec<_>>();
-        for was in old {
-            let name = schemes(was).join("+");
-            let Some(is) = new.iter().find(|is| schemes(is) == schemes(was)) else {
-                self.found(
-                    &place.inside(&name),
-                    RuleId::SecurityAlternativeRemoved,
-                    None,
-                    None,
-                );
-                continue;
-            };
+        let mut left: Vec<&Way> = old.iter().filter(|it| !new.contains(it)).collect();
+        let mut come: Vec<&Way> = new.iter().filter(|it| !old.contains(it)).collect();
+        // With the same schemes it is the same alternative, unless another one has its scopes already.
+        let mut paired: Vec<(&Way, &Way)> = Vec::new();
+        for was in std::mem::take(&mut left) {
+            let same = come.iter().position(|is| schemes(is) == schemes(was));
+            if let Some(n) = same {
+                paired.push((was, come.remove(n)));
+            } else {
+                left.push(was);
+            }
+        }
+        for (was, is) in paired {
             for (scheme, scopes) in was {
                 let now = &is[scheme];
                 for scope in scopes.difference(now) {
@@ -172,10 +181,24 @@ impl Walk<'_> {
                 }
             }
         }
-        for is in new {
-            if old.iter().all(|was| schemes(was) != schemes(is)) {
-                let here = place.inside(&schemes(is).join("+"));
-                self.found(&here, RuleId::SecurityAlternativeAdded, None, None);
+        // Several alternatives with the same schemes differ in their scopes.
+        let all: Vec<&Way> = old.iter().chain(new).collect();
+        let name = |way: &Way| {
+            let name = schemes(way).join("+");
+            let mut others = all.iter().filter(|it| **it != way);
+            if others.any(|it| schemes(it) == schemes(way)) {
+                let scopes: Vec<&str> = way.values().flatten().map(String::as_str).collect();
+                format!("{name}={}", scopes.join("+"))
+            } else {
+                name
+            }
+        };
+        for (ways, rule) in [
+            (left, RuleId::SecurityAlternativeRemoved),
+            (come, RuleId::SecurityAlternativeAdded),
+        ] {
+            for way in ways {
+                self.found(&place.inside(&name(way)), rule, None, None);
             }
         }
     }
@@ -202,6 +225,27 @@ impl Walk<'_> {
             let here = super::values::value_place(&here, level);
             self.found(&here, RuleId::UserLevelAdded, None, None);
         }
+    }
+}
+
+/// The part of a request that carries a credential, as it is written there.
+fn carrier(kind: &SchemeKind) -> String {
+    match kind {
+        SchemeKind::ApiKey { place, wire } => {
+            let place = match place {
+                KeyPlace::Header => "header",
+                KeyPlace::Query => "query",
+                KeyPlace::Cookie => "cookie",
+            };
+            format!("{place} {wire}")
+        }
+        SchemeKind::Basic => "header Authorization: Basic".to_owned(),
+        SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenId => {
+            "header Authorization: Bearer".to_owned()
+        }
+        SchemeKind::Http(name) => format!("header Authorization: {name}"),
+        SchemeKind::MutualTls => "certificate".to_owned(),
+        SchemeKind::Unknown(name) => name.clone(),
     }
 }
 

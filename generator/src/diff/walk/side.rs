@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::Plan;
-use crate::model::{Hint, OperationId, TypeDef, TypeId};
+use crate::model::{Hint, OperationId, TypeDef, TypeId, TypeRef};
 use crate::rust::Api;
 use crate::rust::surface::Spot;
 use crate::spec_path::SpecPath;
@@ -42,6 +42,16 @@ impl<'p> Side<'p> {
         });
         let setter = Spot::new(operation.owner(), "server");
         variants.chain([setter]).collect()
+    }
+
+    /// Whether the component of a name is another name of a type.
+    pub(super) fn is_alias_of(self, name: &str, ty: TypeId) -> bool {
+        let mut types = self.plan.api.types.iter();
+        types.any(|(id, def)| {
+            let target = def.shape.alias();
+            self.component(id) == Some(name)
+                && matches!(target, Some(TypeRef::Named(it)) if *it == ty)
+        })
     }
 
     /// The name of a type in the document, if it is under `components`.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::schemas::is_same_range;
 use super::{Place, Side, Walk, Ways, written};
@@ -31,9 +31,15 @@ impl Walk<'_> {
             Subject::Type(name) => Some(["components", "schemas", name].map(str::to_owned).into()),
             Subject::Document | Subject::Operation(_) => None,
         }));
+        // What refers to a schema below `$defs` is compared with it.
+        let is_defs_noticed = !self.found.is_empty();
         let (old_root, new_root) = (&self.old.tree.root, &self.new.tree.root);
         for (steps, was, is) in regions(old_root, new_root) {
             let steps = steps.map(str::to_owned);
+            let (Some(was), Some(is)) = (was, is) else {
+                self.half_of_webhook(&steps);
+                continue;
+            };
             if noticed.contains(&steps[..]) {
                 continue;
             }
@@ -43,15 +49,51 @@ impl Walk<'_> {
             if search.is_recomposed {
                 continue;
             }
+            let is_known =
+                |below: &[String]| is_defs_noticed && below.iter().any(|it| it == "$defs");
             for (below, rule) in search.found {
+                if is_known(&below) {
+                    continue;
+                }
+                // Whatever a webhook says beside its payload is what its receiver has to know.
+                let is_of_webhook = rule == RuleId::Uncovered && steps[0] == "webhooks";
+                let rule = if is_of_webhook {
+                    RuleId::CallbackChanged
+                } else {
+                    rule
+                };
                 let path = steps.iter().chain(&below);
                 let keys = |side: Side<'_>| side.tree.at.keys(path.clone().map(String::as_str));
-                let place = Place::new(Subject::Document, Ways::default());
+                let place = Place::new(Subject::Document, directions(rule));
                 let place = place.at(Some(&keys(self.old)), Some(&keys(self.new)));
                 let place = path.fold(place, |place, step| place.inside(step));
                 self.found(&place, rule, None, None);
             }
         }
+    }
+}
+
+impl Walk<'_> {
+    /// Reports a key of a webhook that both documents have, if only one of them has the key.
+    fn half_of_webhook(&mut self, steps: &[String]) {
+        let [top, name, key] = steps else {
+            return;
+        };
+        let has = |root: &Value| root.get(top).is_some_and(|it| it.get(name).is_some());
+        if top == "webhooks" && has(&self.old.tree.root) && has(&self.new.tree.root) {
+            let place = Place::new(Subject::Document, Ways::RESPONSE);
+            let place = place.inside(top).inside(name).inside(key);
+            self.found(&place, RuleId::CallbackChanged, None, None);
+        }
+    }
+}
+
+/// Which way goes what a rule is about that is found in no operation.
+fn directions(rule: RuleId) -> Ways {
+    if rule == RuleId::CallbackChanged {
+        Ways::RESPONSE
+    } else {
+        Ways::default()
     }
 }
 
@@ -61,27 +103,33 @@ fn start(at: &SpecPath) -> Vec<String> {
     steps.map(str::to_owned).collect()
 }
 
-/// The operations, components and webhooks that both documents have and write differently, with their addresses.
-fn regions<'t>(old: &'t Value, new: &'t Value) -> Vec<([&'t str; 3], &'t Value, &'t Value)> {
-    type Pair<'t> = (&'t str, &'t Value, &'t Value);
-    fn members<'t>(
-        old: Option<&'t Value>,
-        new: Option<&'t Value>,
-    ) -> impl Iterator<Item = Pair<'t>> {
-        let members = old.and_then(Value::as_object).into_iter().flatten();
-        let both = members.filter_map(move |(key, was)| Some((key.as_str(), was, new?.get(key)?)));
-        both.filter(|(_, was, is)| was != is)
+/// A member of an object in both documents, or in one.
+type Pair<'t> = (&'t str, Option<&'t Value>, Option<&'t Value>);
+
+/// The operations, components and webhooks that the documents write differently, with their addresses.
+fn regions<'t>(
+    old: &'t Value,
+    new: &'t Value,
+) -> Vec<([&'t str; 3], Option<&'t Value>, Option<&'t Value>)> {
+    fn members<'t>(old: Option<&'t Value>, new: Option<&'t Value>) -> Vec<Pair<'t>> {
+        let [old, new] = [old, new].map(|it| it.and_then(Value::as_object));
+        let all = |it: Option<&'t Map<String, Value>>| it.into_iter().flatten();
+        let was =
+            all(old).map(|(key, was)| (key.as_str(), Some(was), new.and_then(|it| it.get(key))));
+        let added = all(new).filter(|(key, _)| old.is_none_or(|it| !it.contains_key(*key)));
+        let both = was.chain(added.map(|(key, is)| (key.as_str(), None, Some(is))));
+        both.filter(|(_, was, is)| was != is).collect()
     }
     let mut found = Vec::new();
     for top in ["paths", "webhooks"] {
         for (path, was, is) in members(old.get(top), new.get(top)) {
-            let inner = members(Some(was), Some(is));
+            let inner = members(was, is).into_iter();
             found.extend(inner.map(|(key, was, is)| ([top, path, key], was, is)));
         }
     }
     for folder in FOLDERS {
         let nodes = |root: &'t Value| root.get("components")?.get(folder);
-        let inner = members(nodes(old), nodes(new));
+        let inner = members(nodes(old), nodes(new)).into_iter();
         found.extend(inner.map(|(name, was, is)| (["components", folder, name], was, is)));
     }
     found
@@ -118,7 +166,9 @@ impl<'r> Search<'r> {
                 let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
                 for key in keys {
                     let is_bound = RANGE.contains(&key.as_str());
-                    if old.get(key) != new.get(key) && !(is_bound && is_same_range(was, is)) {
+                    let is_same =
+                        is_bound && is_same_range(was, is) || Self::is_implied(key, was, is);
+                    if old.get(key) != new.get(key) && !is_same {
                         self.key(kind, key, old.get(key), new.get(key));
                     }
                 }
@@ -152,7 +202,12 @@ impl<'r> Search<'r> {
         match (was, is) {
             // A webhook's payload and an event are types, and schemes may have other names.
             _ if self.is_payload()
-                || key == "itemSchema"
+                || key == "itemSchema" && has_data(was) != has_data(is)
+                // A parameter of a path is one of its operations, which are compared.
+                || key == "parameters"
+                    && kind == NodeKind::Operation
+                    && !self.has_payloads
+                    && (was.is_none() || is.is_none())
                 || child == NodeKind::list(NodeKind::SecurityRequirement) => {}
             // What is below such a key has no effect of its own.
             _ if own.is_some() => {
@@ -178,6 +233,12 @@ impl<'r> Search<'r> {
         self.path.pop();
     }
 
+    /// Whether the discriminator of two unions only says what their types say without it.
+    fn is_implied(key: &str, was: &Value, is: &Value) -> bool {
+        let is_union = |it: &Value| it.get("oneOf").or_else(|| it.get("anyOf")).is_some();
+        key == "discriminator" && is_union(was) && is_union(is)
+    }
+
     fn is_payload(&self) -> bool {
         let steps: Vec<&str> = self.path.iter().map(String::as_str).collect();
         self.has_payloads && matches!(steps[..], [.., "requestBody", "content", _, "schema"])
@@ -190,6 +251,11 @@ fn has_nodes(kind: NodeKind, was: Option<&Value>, is: Option<&Value>) -> bool {
         return false;
     };
     kind != NodeKind::Data && (was.is_object() && is.is_object() || was.is_array() && is.is_array())
+}
+
+/// Whether a schema describes an event with its data; `None` if there is no schema.
+fn has_data(schema: Option<&Value>) -> Option<bool> {
+    schema.map(|it| it.pointer("/properties/data").is_some())
 }
 
 /// Whether two lists of names or values have the same entries.

@@ -49,11 +49,16 @@ impl Walk<'_> {
         self.nullability(place, (was.ty, was.nullable), (is.ty, is.nullable));
         let kinds = (self.old.kind(was.ty), self.new.kind(is.ty));
         if kinds.0 != kinds.1 {
-            if is_text_of_any(place, kinds, &is.constraints) {
-                let (old, new) = (self.old.words(was.ty), self.new.words(is.ty));
-                self.found(place, RuleId::TypeWidened, old, new);
+            let is_one_item = place.is_one_item && is_single(kinds.0);
+            if let (TypeRef::List(item), true) = (is.ty, is_one_item) {
+                let words = (self.old.words(was.ty), self.new.words(is.ty));
+                self.found(place, RuleId::TypeWidened, words.0, words.1);
+                let one = Value::new(was.ty, was.nullable, &was.constraints);
+                self.list_of_one(place, one, item, &is.constraints);
             } else if !is_open_map(kinds, was.ty, is.ty) {
-                self.kinds(place, kinds, was.ty, is.ty);
+                let is_wider = is_text_of_any(place, kinds, &is.constraints)
+                    || place.is_text && self.has_all_texts(was.ty, is.ty);
+                self.kinds(place, kinds, (was.ty, is.ty), is_wider);
             }
             self.defaults(place, &was.constraints, &is.constraints);
             return;
@@ -91,6 +96,46 @@ impl Walk<'_> {
         }
     }
 
+    /// Compares a single value with the items of a list that takes its place, where one item is written as the value was.
+    pub(super) fn list_of_one(
+        &mut self,
+        place: &Place,
+        was: Value<'_>,
+        item: &TypeRef,
+        list: &Constraints,
+    ) {
+        // One item is what was sent until now; other bounds on their number let it through.
+        let none = Constraints::default();
+        let count = Constraints {
+            min_items: list.min_items.filter(|least| *least > 1),
+            ..Constraints::default()
+        };
+        self.bounds(place, &none, &count);
+        let own = Constraints {
+            default: None,
+            ..was.constraints.clone()
+        };
+        let here = place.inside("[]").spots([]);
+        let of_item = list.item.as_deref().unwrap_or(&none);
+        let old = Value::new(was.ty, was.nullable, &own);
+        self.value(&here, old, Value::new(item, false, of_item));
+    }
+
+    /// Whether each of the few values of a type is written as one of another type's.
+    fn has_all_texts(&self, old: &TypeRef, new: &TypeRef) -> bool {
+        let texts = |side: Side<'_>, ty: &TypeRef| match (side.kind(ty), ty) {
+            (Kind::Bool, _) => Some(vec!["true".to_owned(), "false".to_owned()]),
+            (Kind::Strings | Kind::Integers, TypeRef::Named(id)) => {
+                Some(side.def(*id).member_wires())
+            }
+            _ => None,
+        };
+        match (texts(self.old, old), texts(self.new, new)) {
+            (Some(was), Some(is)) => was.iter().all(|it| is.contains(it)),
+            _ => false,
+        }
+    }
+
     fn nullability(&mut self, place: &Place, old: (&TypeRef, bool), new: (&TypeRef, bool)) {
         // Anything may be null anyway.
         let is_any = self.old.kind(old.0) == Kind::Any || self.new.kind(new.0) == Kind::Any;
@@ -113,8 +158,26 @@ impl Walk<'_> {
         }
     }
 
-    fn kinds(&mut self, place: &Place, kinds: (Kind, Kind), old: &TypeRef, new: &TypeRef) {
+    fn kinds(
+        &mut self,
+        place: &Place,
+        kinds: (Kind, Kind),
+        (old, new): (&TypeRef, &TypeRef),
+        is_wider: bool,
+    ) {
+        // Whatever type is made of the operations of a JSON Patch, they are what their schemas say.
+        let is_patch = matches!(
+            kinds,
+            (Kind::List, Kind::Patch)
+                | (Kind::Patch, Kind::List)
+                | (Kind::Struct, Kind::PatchOperation)
+                | (Kind::PatchOperation, Kind::Struct)
+        );
+        if is_patch && self.has_schemas(place) {
+            return self.written_schemas(&place.clone().spots([]));
+        }
         let rule = match kinds {
+            _ if is_wider => RuleId::TypeWidened,
             (_, Kind::Any) | (Kind::Integer, Kind::Number) | (Kind::Map, Kind::Object) => {
                 RuleId::TypeWidened
             }
@@ -170,21 +233,9 @@ impl Walk<'_> {
         let added = is.iter().enumerate().filter(|(_, it)| !was.contains(it));
         let added = added.map(|(n, it)| (it, RuleId::EnumValueAdded, spots(self.new, new, n)));
         let (mut removed, mut added): (Vec<_>, Vec<_>) = (removed.collect(), added.collect());
-        // One value in other capitals is one value.
-        let mut respelled = Vec::new();
-        removed.retain(|(value, _, spots)| {
-            let other = added
-                .iter()
-                .position(|(it, _, _)| it.eq_ignore_ascii_case(value));
-            let Some(other) = other else {
-                return true;
-            };
-            let (now, _, more) = added.remove(other);
-            let spots: Vec<Spot> = spots.iter().cloned().chain(more).collect();
-            respelled.push((*value, now, spots));
-            false
-        });
-        for (value, now, spots) in respelled {
+        let respelled = respelled(&mut removed, &mut added, |it| it.0);
+        for ((value, _, spots), (now, _, more)) in respelled {
+            let spots: Vec<Spot> = spots.into_iter().chain(more).collect();
             let here = value_place(place, value).spots(spots);
             let (was, is) = (words::code(value), words::code(now));
             self.found(&here, RuleId::EnumValueRespelled, was, is);
@@ -215,9 +266,20 @@ pub(super) fn may_meet(old: &TypeRef, new: &TypeRef) -> bool {
     old.named().is_some() && new.named().is_some()
 }
 
+/// Whether values of a kind have no parts.
+fn is_single(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Bool | Kind::Integer | Kind::Number | Kind::Text | Kind::Strings | Kind::Integers
+    )
+}
+
 /// Whether a parameter that was a number or a boolean becomes any string: in a URL or a header, both are texts.
 fn is_text_of_any(place: &Place, kinds: (Kind, Kind), new: &Constraints) -> bool {
-    let was_text = matches!(kinds.0, Kind::Integer | Kind::Number | Kind::Bool);
+    let was_text = matches!(
+        kinds.0,
+        Kind::Integer | Kind::Number | Kind::Bool | Kind::Integers
+    );
     let is_bound = new.format.is_some()
         || new.pattern.is_some()
         || new.min_length.is_some()
@@ -233,6 +295,23 @@ fn is_open_map(kinds: (Kind, Kind), old: &TypeRef, new: &TypeRef) -> bool {
         (Kind::Object, Kind::Map) => is_open(new),
         _ => false,
     }
+}
+
+/// Takes the values out of two lists that differ in capitals alone: one value in other capitals is one value.
+pub(super) fn respelled<T>(
+    removed: &mut Vec<T>,
+    added: &mut Vec<T>,
+    text: impl Fn(&T) -> &String,
+) -> Vec<(T, T)> {
+    let mut pairs = Vec::new();
+    for value in std::mem::take(removed) {
+        let is_same = |other: &T| text(other).eq_ignore_ascii_case(text(&value));
+        match added.iter().position(is_same) {
+            Some(n) => pairs.push((value, added.remove(n))),
+            None => removed.push(value),
+        }
+    }
+    pairs
 }
 
 /// The place of one value of an enumeration.

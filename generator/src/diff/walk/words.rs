@@ -11,8 +11,9 @@ impl Side<'_> {
         match ty {
             TypeRef::Named(id) => match &self.def(*id).shape {
                 Shape::Alias(target) => self.words(target),
-                Shape::Struct(_) | Shape::Union(_) => match self.component(*id) {
+                shape @ (Shape::Struct(_) | Shape::Union(_)) => match self.component(*id) {
                     Some(name) => format!("`{name}`"),
+                    None if matches!(shape, Shape::Union(_)) => "one of some types".to_owned(),
                     None => "an object".to_owned(),
                 },
                 Shape::StringEnum(_) => "one of some strings".to_owned(),

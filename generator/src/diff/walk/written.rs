@@ -127,8 +127,54 @@ impl<'a> Search<'a> {
             (RuleId::CallbackChanged, NodeKind::Callback | NodeKind::Map(_), _, None) => {
                 RuleId::CallbackRemoved
             }
-            _ => rule,
+            (RuleId::EncodingChanged, _, Some(Value::String(was)), Some(Value::String(is)))
+                if path.ends_with("contentType") =>
+            {
+                content_types(was, is)
+            }
+            _ => excluding(rule, path.rsplit('.').next().unwrap_or(path), (old, new)),
         };
         self.found.push((path.to_owned(), rule));
+    }
+}
+
+/// The rule for the media types that a part may have.
+fn content_types(old: &str, new: &str) -> RuleId {
+    let list = |text: &str| -> BTreeSet<String> {
+        let types = text.split(',').map(|it| it.trim().to_ascii_lowercase());
+        types.collect()
+    };
+    let (was, is) = (list(old), list(new));
+    if was.is_subset(&is) {
+        RuleId::RequestMediaTypeAdded
+    } else if is.is_subset(&was) {
+        RuleId::RequestMediaTypeRemoved
+    } else {
+        RuleId::EncodingChanged
+    }
+}
+
+/// The keys of a schema that only rule out values.
+const EXCLUDING: [&str; 8] = [
+    "not",
+    "contains",
+    "then",
+    "else",
+    "dependentSchemas",
+    "dependentRequired",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
+
+/// The rule for a key of a schema that rules out values, where it comes or goes.
+pub(super) fn excluding(
+    rule: RuleId,
+    key: &str,
+    (old, new): (Option<&Value>, Option<&Value>),
+) -> RuleId {
+    match (rule, old, new) {
+        (RuleId::NotChanged, None, Some(_)) if EXCLUDING.contains(&key) => RuleId::NotAdded,
+        (RuleId::NotChanged, Some(_), None) if EXCLUDING.contains(&key) => RuleId::NotRemoved,
+        _ => rule,
     }
 }

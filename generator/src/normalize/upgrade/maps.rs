@@ -4,9 +4,10 @@ use serde_json::{Map, Value};
 
 use super::{any_of, describe};
 
-/// Properties by pattern are further properties: of the union of their schemas, if there are several.
+/// Properties by pattern are further properties: of the union of their schemas, if there are several. The key stays: lowering
+/// does not read it, the comparison does.
 pub(super) fn patterns(members: &mut Map<String, Value>) {
-    let Some(Value::Object(patterns)) = members.shift_remove("patternProperties") else {
+    let Some(Value::Object(patterns)) = members.get("patternProperties").cloned() else {
         return;
     };
     if patterns.is_empty() {
@@ -32,9 +33,9 @@ pub(super) fn patterns(members: &mut Map<String, Value>) {
     describe(members, &words);
 }
 
-/// Documents the constraints on names of properties.
+/// Documents the constraints on names of properties. The key stays: lowering does not read it, the comparison does.
 pub(super) fn names(members: &mut Map<String, Value>) {
-    let Some(names) = members.shift_remove("propertyNames") else {
+    let Some(names) = members.get("propertyNames") else {
         return;
     };
     let pattern = names.get("pattern").and_then(Value::as_str);

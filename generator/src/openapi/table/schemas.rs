@@ -75,9 +75,11 @@ pub(super) const SCHEMA: Grammar = Grammar {
             .since(V3_1),
         acts("patternProperties", NamedNodes(Schema))
             .unless(SAME)
+            .rule(RuleId::PatternChanged)
             .since(V3_1),
         documents("propertyNames", Node(Schema))
             .unless("it only excludes names")
+            .rule(RuleId::NotChanged)
             .since(V3_1),
         acts("contentEncoding", Text).unless(SAME).since(V3_1),
         acts("contentMediaType", Text)
