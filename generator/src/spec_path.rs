@@ -100,6 +100,12 @@ impl SpecPath {
         })
     }
 
+    /// A number that clones of a path share, as long as one of them is there; other paths to the same node have others.
+    pub(crate) fn identity(&self) -> usize {
+        let tail = self.tail.as_ref();
+        tail.map_or(0, |step| Arc::as_ptr(step).addr())
+    }
+
     /// Returns the steps from the root, unescaped.
     pub fn steps(&self) -> Vec<&str> {
         let mut steps = Vec::new();

@@ -30,8 +30,21 @@ pub(crate) struct Notice {
 pub(crate) enum Compared {
     /// The model has it; the comparison of models finds the difference.
     Model,
+    /// The model has it, but not that of a branch of `allOf`.
+    Unmerged,
     /// It holds words: a difference is one of documentation.
     Words,
     /// It is compared as written, and a difference falls under this rule.
     Rule(RuleId),
+}
+
+impl Compared {
+    /// The rule of a difference in what is written; `None` where the comparison of models finds it.
+    pub(crate) fn rule(self) -> Option<RuleId> {
+        match self {
+            Self::Model | Self::Unmerged => None,
+            Self::Words => Some(RuleId::DocumentationChanged),
+            Self::Rule(rule) => Some(rule),
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Compared, Fate, NodeKind, Version};
+use super::{Fate, NodeKind, Version};
 use crate::rule_id::RuleId;
 
 /// One row of the table.
@@ -59,11 +59,7 @@ fn rows_of(kind: NodeKind) -> impl Iterator<Item = Row> {
             key: key.name,
             fate: key.fate,
             since: key.since,
-            rule: match key.compared {
-                Compared::Model => None,
-                Compared::Words => Some(RuleId::DocumentationChanged),
-                Compared::Rule(rule) => Some(rule),
-            },
+            rule: key.compared.rule(),
             unless: key.unless,
         })
     })

@@ -6,6 +6,7 @@ mod testing;
 mod types;
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::function::{Fn, Receiver};
 use super::ty::{Ty, commas};
@@ -16,12 +17,13 @@ use crate::spec_path::SpecPath;
 #[derive(Clone, Debug)]
 pub(crate) struct Item<'a> {
     /// The module in which programs find it; empty for the root.
-    pub(crate) module: String,
+    pub(crate) module: Arc<str>,
     /// The type that it is a member of.
     pub(crate) of: Option<Ty<'a>>,
     pub(crate) what: What<'a>,
-    /// The features of which one must be on; none where the module's own suffices.
-    features: Vec<String>,
+    /// The features of which one must be on; none where the module's own suffices. Shared by all items of a type, which may be
+    /// that of hundreds of groups.
+    features: Arc<[String]>,
     pub(crate) spot: Spot,
     /// Its place in the document.
     pub(crate) at: Option<&'a SpecPath>,
@@ -75,20 +77,20 @@ impl Spot {
 
 /// Items under construction.
 struct Items<'a> {
-    module: String,
+    module: Arc<str>,
     of: Option<Ty<'a>>,
-    features: Vec<String>,
+    features: Arc<[String]>,
     spot: Spot,
     at: Option<&'a SpecPath>,
     found: Vec<Item<'a>>,
 }
 
 impl<'a> Items<'a> {
-    fn new(module: impl Into<String>) -> Self {
+    fn new(module: impl Into<Arc<str>>) -> Self {
         Self {
             module: module.into(),
             of: None,
-            features: Vec::new(),
+            features: Arc::default(),
             spot: Spot::new("", ""),
             at: None,
             found: Vec::new(),
@@ -122,9 +124,9 @@ impl<'a> Items<'a> {
 
     fn add(&mut self, what: What<'a>) -> &mut Self {
         self.found.push(Item {
-            module: self.module.clone(),
+            module: Arc::clone(&self.module),
             of: self.of.clone(),
-            features: self.features.clone(),
+            features: Arc::clone(&self.features),
             what,
             spot: self.spot.clone(),
             at: self.at,
@@ -140,9 +142,9 @@ impl<'a> Items<'a> {
     }
 
     fn module(&mut self, name: &str, features: Vec<String>) -> &mut Self {
-        self.features = features;
+        self.features = features.into();
         self.add(What::Module(name.to_owned()));
-        self.features.clear();
+        self.features = Arc::default();
         self
     }
 
@@ -263,7 +265,7 @@ impl Item<'_> {
 
     /// The item as programs name it.
     pub(crate) fn path(&self) -> String {
-        let mut path = self.module.clone();
+        let mut path = self.module.to_string();
         if let Some(of) = &self.of {
             path.push_str(if path.is_empty() { "" } else { "::" });
             path.push_str(&of.to_string());

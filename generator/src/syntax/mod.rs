@@ -5,6 +5,7 @@
 
 mod error;
 mod locate;
+mod outline;
 pub(crate) mod position;
 mod version;
 mod yaml;

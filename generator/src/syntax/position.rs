@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use saphyr_parser::{Event, Parser, Span, SpannedEventReceiver};
 use toml::de::{DeArray, DeTable};
 
+use super::outline::outline;
 use crate::diagnostic::Position;
 
 /// Positions of nodes, by the steps to them.
@@ -50,7 +51,7 @@ pub(crate) fn find<'w>(text: &str, wanted: impl IntoIterator<Item = Vec<&'w str>
         // Not every escape of JSON is one of YAML. Signs of the same number leave all positions as they are.
         text.replace("\\\\", "__").replace("\\u", "__")
     } else {
-        text.to_owned()
+        outline(text, &around).unwrap_or_else(|| text.to_owned())
     };
     let mut walk = Walk {
         around,
@@ -265,6 +266,38 @@ mod tests {
         assert_eq!(at(text, &["d", "e", "f"]), Some((8, 9)));
         assert_eq!(at(text, &["d", "e", "g"]), None);
         assert_eq!(at(text, &["a", "c", "1"]), None);
+    }
+
+    #[test]
+    fn a_node_has_one_position_whatever_else_is_wanted() {
+        let text = "---\na: 1\nb:\n  'c d':\n    e: |\n\n      x: 1\n    f:\n    - g: 1\n      h: {i: 1}\n    -\n      k: 2\n  l: >-\n    m: 1\n  n: \"o\n    p: 1\"\n  # q\n  r:\nb2:\n  s: t\n";
+        let all = [
+            &["a"][..],
+            &["b", "c d", "e"],
+            &["b", "c d", "f", "0", "h", "i"],
+            &["b", "c d", "f", "1", "k"],
+            &["b", "l"],
+            &["b", "n"],
+            &["b", "r"],
+            &["b2", "s"],
+        ];
+        let owned =
+            |steps: &[&str]| -> Vec<String> { steps.iter().map(|it| (*it).to_owned()).collect() };
+        let around = all
+            .iter()
+            .flat_map(|steps| (0..=steps.len()).map(|n| &steps[..n]));
+        let mut walk = Walk {
+            around: around.map(owned).collect(),
+            found: Found::default(),
+            steps: Vec::new(),
+            open: Vec::new(),
+        };
+        let _ = Parser::new_from_str(text).load(&mut walk, false);
+        for steps in all {
+            let expected = walk.found.get(&owned(steps)).map(|at| (at.line, at.column));
+            assert!(expected.is_some(), "{steps:?}");
+            assert_eq!(at(text, steps), expected, "{steps:?}");
+        }
     }
 
     #[test]

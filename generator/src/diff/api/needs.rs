@@ -1,30 +1,31 @@
 //! Required values of a caller.
 
+use std::collections::BTreeMap;
+
 use super::{Comparison, Difference, Renames, describe};
 use crate::rust::surface::Spot;
-use crate::rust::{Field, Kind, Operation, Struct};
+use crate::rust::{Field, Kind, Operation, Struct, Type};
 
 impl Comparison<'_, '_> {
     /// Values that are newly required.
     pub(super) fn needs(&mut self, renames: &Renames) {
         let (old, new) = (self.old.0, self.new.0);
+        let types = new.types.iter().map(|(_, it)| (it.name, it));
+        let types: BTreeMap<&str, &Type<'_>> = types.collect();
         for (_, was) in old.types.iter() {
             let name = renames.types.get(was.name).map_or(was.name, String::as_str);
-            let now = new.types.iter().find(|(_, it)| it.name == name);
-            if let Some((_, now)) = now
+            if let Some(now) = types.get(name)
                 && let (Kind::Struct(before), Kind::Struct(after)) = (&was.kind, &now.kind)
             {
                 self.fields(was.name, before, after);
             }
         }
+        let operations = new.operations.iter().map(|(_, it)| (it.owner(), it));
+        let operations: BTreeMap<String, &Operation<'_>> = operations.collect();
         for (_, was) in old.operations.iter() {
             let owner = was.owner();
             let owner_now = renames.operations.get(&owner).unwrap_or(&owner);
-            let now = new
-                .operations
-                .iter()
-                .find(|(_, it)| it.owner() == *owner_now);
-            if let Some((_, now)) = now {
+            if let Some(now) = operations.get(owner_now) {
                 self.arguments(&owner, was, now);
                 self.body(&owner, was, now);
             }

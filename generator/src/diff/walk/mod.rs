@@ -47,6 +47,7 @@ use std::ops::Range;
 use super::api::Renames;
 use super::change::{Direction, Subject};
 use crate::model::{OperationId, Shape, TypeId, TypeRef};
+use crate::parallel;
 use crate::rust::surface::Spot;
 use crate::spec_path::SpecPath;
 
@@ -81,6 +82,8 @@ pub(super) struct Walk<'p> {
     order: Vec<(TypeId, TypeId)>,
     queue: VecDeque<(TypeId, TypeId)>,
     found: Vec<Found>,
+    /// Pairs of responses that do not differ: hundreds of operations share one.
+    alike: BTreeSet<[replies::Identity; 2]>,
     renames: Renames,
     /// Security schemes under another name.
     schemes: BTreeMap<String, String>,
@@ -92,9 +95,11 @@ pub(super) struct Outcome {
     pub(super) renames: Renames,
     /// The operations in pairs, and those that only one document has.
     pub(super) operations: Vec<(Option<OperationId>, Option<OperationId>)>,
-    /// The types in pairs, each with its part of `found`.
-    pub(super) types: Vec<((TypeId, TypeId), Range<usize>)>,
+    pub(super) types: Vec<TypesFound>,
 }
+
+/// A pair of types with its part of what is found.
+pub(super) type TypesFound = ((TypeId, TypeId), Range<usize>);
 
 /// Compares two documents.
 pub(super) fn walk<'p>(old: Side<'p>, new: Side<'p>) -> Outcome {
@@ -106,6 +111,7 @@ pub(super) fn walk<'p>(old: Side<'p>, new: Side<'p>) -> Outcome {
         order: Vec::new(),
         queue: VecDeque::new(),
         found: Vec::new(),
+        alike: BTreeSet::new(),
         renames: Renames::default(),
         schemes: BTreeMap::new(),
     };
@@ -117,14 +123,16 @@ pub(super) fn walk<'p>(old: Side<'p>, new: Side<'p>) -> Outcome {
     walk.unused_types();
     walk.drain();
     walk.reporting = true;
-    walk.document();
-    walk.all_operations(&operations);
-    let mut types = Vec::new();
-    for pair in walk.order.clone() {
-        let before = walk.found.len();
-        walk.pair(pair);
-        types.push((pair, before..walk.found.len()));
-    }
+    walk.alike.clear();
+    let mut of_types = walk.of_types();
+    let (types, ()) = parallel::both(
+        || of_types.types(),
+        || {
+            walk.document();
+            walk.all_operations(&operations);
+        },
+    );
+    let types = walk.add_types(of_types, types);
     walk.name_types();
     walk.unknown_keys();
     walk.unnoticed();
@@ -226,6 +234,41 @@ impl Walk<'_> {
         while let Some(pair) = self.queue.pop_front() {
             self.pair(pair);
         }
+    }
+
+    /// The types for themselves, which are half of what there is to compare.
+    fn of_types(&mut self) -> Self {
+        Self {
+            pairs: std::mem::take(&mut self.pairs),
+            order: std::mem::take(&mut self.order),
+            queue: VecDeque::new(),
+            found: Vec::new(),
+            alike: BTreeSet::new(),
+            renames: Renames::default(),
+            schemes: self.schemes.clone(),
+            ..*self
+        }
+    }
+
+    /// Compares all pairs of types.
+    fn types(&mut self) -> Vec<TypesFound> {
+        let mut types = Vec::new();
+        for pair in self.order.clone() {
+            let before = self.found.len();
+            self.pair(pair);
+            types.push((pair, before..self.found.len()));
+        }
+        types
+    }
+
+    /// Adds what was found in the types.
+    fn add_types(&mut self, of_types: Self, types: Vec<TypesFound>) -> Vec<TypesFound> {
+        let start = self.found.len();
+        self.pairs = of_types.pairs;
+        self.order = of_types.order;
+        self.found.extend(of_types.found);
+        let moved = |(pair, part): TypesFound| (pair, part.start + start..part.end + start);
+        types.into_iter().map(moved).collect()
     }
 
     /// Compares two types in the same place.

@@ -1,6 +1,6 @@
 //! Objects and their properties.
 
-use super::values::Value;
+use super::values::{Value, may_meet};
 use super::{Place, Side, Walk, Ways};
 use crate::model::{Access, Constraints, Docs, Field, Presence, StructShape, TypeId, TypeRef};
 use crate::rule_id::RuleId;
@@ -26,19 +26,30 @@ impl Walk<'_> {
         (old, was): (TypeId, &StructShape),
         (new, is): (TypeId, &StructShape),
     ) {
+        let (old_side, new_side) = (self.old, self.new);
         for (n, field) in was.fields.iter().enumerate() {
-            let spot = spot(self.old, old, n);
-            let here = place.inside(&field.wire);
-            let found = is.fields.iter().enumerate();
-            let found = found.clone().find(|(_, other)| other.wire == field.wire);
-            if let Some((m, other)) = found {
-                let here = here
-                    .at(Some(&field.at), Some(&other.at))
-                    .spots(spot.into_iter().chain(self::spot(self.new, new, m)));
-                self.field(&here, field, other);
+            let mut others = is.fields.iter().enumerate();
+            if let Some((m, other)) = others.find(|(_, other)| other.wire == field.wire) {
+                if !self.reporting && !may_meet(&field.ty, &other.ty) {
+                    continue;
+                }
+                let here = || {
+                    let spots = [spot(old_side, old, n), spot(new_side, new, m)];
+                    let here = place.inside(&field.wire);
+                    let here = here.at(Some(&field.at), Some(&other.at));
+                    here.spots(spots.into_iter().flatten())
+                };
+                if is_alike(field, other) {
+                    let here = || here().ways(place.ways.and(ways(field.access)));
+                    self.schemas_at(&here, &field.at, &other.at);
+                } else {
+                    self.field(&here(), field, other);
+                }
                 continue;
             }
-            let here = here
+            let spot = spot(self.old, old, n);
+            let here = place
+                .inside(&field.wire)
                 .at(Some(&field.at), None)
                 .ways(place.ways.and(ways(field.access)))
                 .spots(spot);
@@ -72,11 +83,11 @@ impl Walk<'_> {
             (true, false) => self.found(place, RuleId::AdditionalPropertiesAllowed, None, None),
             (true, true) | (false, false) => {}
         }
-        let extra = place.inside("*").spots([
-            Spot::new(self.old.item(old), "extra"),
-            Spot::new(self.new.item(new), "extra"),
-        ]);
         if !(was.additional == TypeRef::Json && is.additional == TypeRef::Json) {
+            let extra = place.inside("*").spots([
+                Spot::new(self.old.item(old), "extra"),
+                Spot::new(self.new.item(new), "extra"),
+            ]);
             let none = Constraints::default();
             let old = Value::new(&was.additional, false, &none);
             let new = Value::new(&is.additional, false, &none);
@@ -159,12 +170,13 @@ impl Walk<'_> {
             description,
             deprecated: _,
         } = old;
+        fn text(words: &Option<String>) -> &str {
+            words.as_deref().unwrap_or_default().trim()
+        }
         for (what, was, is) in [
             ("summary", summary, &new.summary),
             ("description", description, &new.description),
         ] {
-            let text =
-                |words: &Option<String>| words.as_deref().unwrap_or_default().trim().to_owned();
             if text(was) != text(is) {
                 self.found(
                     &place.inside(what),
@@ -175,6 +187,27 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// Whether two properties say the same, in scalars: nothing but keys that the model does not carry can differ then.
+fn is_alike(old: &Field, new: &Field) -> bool {
+    fn is_scalar(ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Scalar(_) => true,
+            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
+                is_scalar(inner)
+            }
+            TypeRef::Named(_)
+            | TypeRef::Object
+            | TypeRef::Json
+            | TypeRef::JsonPatch
+            | TypeRef::JsonPatchOperation => false,
+        }
+    }
+    is_scalar(&old.ty)
+        && old.ty == new.ty
+        && (old.presence, old.access) == (new.presence, new.access)
+        && (&old.docs, &old.constraints) == (&new.docs, &new.constraints)
 }
 
 fn spot(side: Side<'_>, id: TypeId, n: usize) -> Option<Spot> {

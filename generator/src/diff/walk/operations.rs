@@ -54,7 +54,7 @@ impl Both<'_> {
     }
 }
 
-impl Walk<'_> {
+impl<'p> Walk<'p> {
     /// By their ids; those that are left by method and path. Of two modules, what is left then by both without versions: `getThing`
     /// is `getThingV2` in a module whose operations have versions.
     pub(super) fn matched_operations(&mut self) -> Matched {
@@ -127,7 +127,14 @@ impl Walk<'_> {
 
     pub(super) fn all_operations(&mut self, operations: &Matched) {
         for (old, new) in &operations.same {
-            self.operation(*old, *new);
+            let both = self.both(*old, *new);
+            if self.reporting {
+                self.operation(&both);
+            } else {
+                self.parameters(&both);
+                self.body(&both);
+                self.replies(&both);
+            }
         }
         // The later version of an operation may have been there before.
         let mut versions: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
@@ -169,7 +176,7 @@ impl Walk<'_> {
         }
     }
 
-    fn operation(&mut self, old: OperationId, new: OperationId) {
+    fn both(&self, old: OperationId, new: OperationId) -> Both<'p> {
         let (was, is) = (
             &self.old.plan.api.operations[old],
             &self.new.plan.api.operations[new],
@@ -178,12 +185,16 @@ impl Walk<'_> {
         let place = Place::new(Subject::Operation(was.id.clone()), Ways::BOTH)
             .at(Some(&was.at), Some(&is.at))
             .spots([Spot::new(&owners.0, ""), Spot::new(&owners.1, "")]);
-        let both = Both {
+        Both {
             place,
             old: (old, was),
             new: (new, is),
             owners,
-        };
+        }
+    }
+
+    fn operation(&mut self, both: &Both<'_>) {
+        let ((old, was), (new, is)) = (both.old, both.new);
         // What the parts below compare is named here, so that a new fact can't be overlooked.
         let Operation {
             id,
@@ -246,12 +257,12 @@ impl Walk<'_> {
         }
         self.operation_flags(place, was, is);
         self.docs(place, docs, &is.docs);
-        self.security(&both);
-        self.parameters(&both);
-        self.body(&both);
-        self.replies(&both);
-        self.tables(&both);
-        self.operation_residue(&both);
+        self.security(both);
+        self.parameters(both);
+        self.body(both);
+        self.replies(both);
+        self.tables(both);
+        self.operation_residue(both);
     }
 
     /// The flags of an operation.

@@ -3,7 +3,7 @@
 use super::kind::Kind;
 use super::operations::Both;
 use super::routes::steps;
-use super::values::Value;
+use super::values::{Value, may_meet};
 use super::{Place, Walk, Ways, words};
 use crate::model::{Api, Constraints, Operation, Param, ParamStyle, TypeRef};
 use crate::name::OperationNames;
@@ -86,16 +86,19 @@ impl Walk<'_> {
             }
         }
         for (n, a) in old.iter().enumerate() {
-            let here = place(both, a);
             if let Some(m) = matched[n] {
                 let b = &new[m];
+                if !self.reporting && !may_meet(&a.param.ty, &b.param.ty) {
+                    continue;
+                }
+                let here = place(both, a);
                 let here = here.at(Some(&a.param.at), Some(&b.param.at)).spots([
                     Spot::new(&both.owners.0, a.name),
                     Spot::new(&both.owners.1, b.name),
                 ]);
                 self.parameter(both, &here, *a, *b);
             } else {
-                let here = here
+                let here = place(both, a)
                     .at(Some(&a.param.at), None)
                     .spots([Spot::new(&both.owners.0, a.name)]);
                 let rule = if a.param.docs.deprecated {

@@ -1,6 +1,6 @@
 //! Schemas that are operations of a JSON Patch, which have no type of their own in the model.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
@@ -12,22 +12,25 @@ use crate::lower::preferred;
 use crate::model::{Body, BodyContent, Constraints, TypeRef};
 use crate::rule_id::RuleId;
 use crate::spec_path::SpecPath;
+use crate::syntax::Document;
 
 impl Side<'_> {
     /// Says which operations send patches that a schema describes.
     pub(in crate::diff) fn users_of_patches(self, wanted: &BTreeSet<String>, users: &mut Users) {
-        for name in wanted {
-            let reference = format!("#/components/schemas/{name}");
-            for (_, operation) in self.plan.api.operations.iter() {
-                let body = operation.body.as_ref().filter(|body| is_patch(body));
-                let node = body.and_then(|body| self.tree.get(&body.at));
-                if node.is_some_and(|node| self.refers(node, &reference, &mut BTreeSet::new())) {
-                    let of_type = users.entry(name.clone()).or_default();
-                    let known = of_type
-                        .entry(operation.id.clone())
-                        .or_insert(Direction::Request);
-                    *known = known.or(Direction::Request);
-                }
+        let wanted: Vec<(&String, String)> = wanted.iter().map(referred).collect();
+        let mut references = References::new(self.tree);
+        for (_, operation) in self.plan.api.operations.iter() {
+            let body = operation.body.as_ref().filter(|body| is_patch(body));
+            let Some(node) = body.and_then(|body| self.tree.get(&body.at)) else {
+                continue;
+            };
+            let met = references.reached(node);
+            for (name, _) in wanted.iter().filter(|(_, it)| met.contains(it.as_str())) {
+                let of_type = users.entry((*name).clone()).or_default();
+                let known = of_type
+                    .entry(operation.id.clone())
+                    .or_insert(Direction::Request);
+                *known = known.or(Direction::Request);
             }
         }
     }
@@ -36,39 +39,74 @@ impl Side<'_> {
     /// are those of another media type. What they send and receive is compared by itself.
     pub(in crate::diff) fn users_by_reference(self, users: &mut Users, wanted: &BTreeSet<String>) {
         let unused = wanted.iter().filter(|name| !users.contains_key(*name));
-        let unused: Vec<(String, String)> = unused
-            .map(|name| (name.clone(), format!("#/components/schemas/{name}")))
-            .collect();
+        let unused: Vec<(&String, String)> = unused.map(referred).collect();
         if unused.is_empty() {
             return;
         }
+        let mut references = References::new(self.tree);
         for (_, operation) in self.plan.api.operations.iter() {
-            let mut met = BTreeSet::new();
-            if let Some(node) = self.tree.get(&operation.at) {
-                // No reference is empty, so that all are met.
-                self.refers(node, "", &mut met);
-            }
-            for (name, _) in unused.iter().filter(|(_, it)| met.contains(it)) {
-                let of_type = users.entry(name.clone()).or_default();
+            let Some(node) = self.tree.get(&operation.at) else {
+                continue;
+            };
+            let met = references.reached(node);
+            for (name, _) in unused.iter().filter(|(_, it)| met.contains(it.as_str())) {
+                let of_type = users.entry((*name).clone()).or_default();
                 of_type.insert(operation.id.clone(), Direction::Neither);
             }
         }
     }
+}
 
-    /// Returns whether a node contains a reference, or refers to what does.
-    fn refers(self, node: &Json, reference: &str, met: &mut BTreeSet<String>) -> bool {
-        match node {
-            Json::Object(members) => {
-                let own = members.get("$ref").and_then(Json::as_str);
-                let target = own.filter(|own| met.insert((*own).to_owned()));
-                let target = target.and_then(|own| self.tree.root.pointer(own.strip_prefix('#')?));
-                own == Some(reference)
-                    || target.is_some_and(|target| self.refers(target, reference, met))
-                    || members.values().any(|it| self.refers(it, reference, met))
-            }
-            Json::Array(items) => items.iter().any(|it| self.refers(it, reference, met)),
-            Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => false,
+/// A component with the reference to it.
+fn referred(name: &String) -> (&String, String) {
+    (name, format!("#/components/schemas/{name}"))
+}
+
+/// The references of a document, those in the target of each read once.
+struct References<'p> {
+    tree: &'p Document,
+    known: BTreeMap<&'p str, Vec<&'p str>>,
+}
+
+impl<'p> References<'p> {
+    fn new(tree: &'p Document) -> Self {
+        Self {
+            tree,
+            known: BTreeMap::new(),
         }
+    }
+
+    /// The references in a node, and in what these refer to.
+    fn reached(&mut self, node: &'p Json) -> BTreeSet<&'p str> {
+        let mut met = BTreeSet::new();
+        let mut queue = Vec::new();
+        references(node, &mut queue);
+        while let Some(reference) = queue.pop() {
+            if !met.insert(reference) {
+                continue;
+            }
+            let inner = self.known.entry(reference).or_insert_with(|| {
+                let target = reference.strip_prefix('#');
+                let target = target.and_then(|it| self.tree.root.pointer(it));
+                let mut found = Vec::new();
+                target.into_iter().for_each(|it| references(it, &mut found));
+                found
+            });
+            queue.extend(inner.iter());
+        }
+        met
+    }
+}
+
+/// Collects the references that are written in a node.
+pub(super) fn references<'p>(node: &'p Json, found: &mut Vec<&'p str>) {
+    match node {
+        Json::Object(members) => {
+            found.extend(members.get("$ref").and_then(Json::as_str));
+            members.values().for_each(|it| references(it, found));
+        }
+        Json::Array(items) => items.iter().for_each(|it| references(it, found)),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
     }
 }
 
@@ -77,21 +115,16 @@ impl Walk<'_> {
     pub(super) fn patch_operations(&mut self) {
         let components = |side: Side<'_>| {
             let at = side.tree.at.keys(["components", "schemas"]);
-            let known: BTreeSet<String> = side
-                .plan
-                .api
-                .types
-                .iter()
-                .map(|(_, def)| def.at.to_pointer())
-                .collect();
+            let known = side.plan.api.types.iter();
+            let known = known.filter_map(|(_, def)| match def.at.steps()[..] {
+                ["components", "schemas", name] => Some(name),
+                _ => None,
+            });
+            let known: BTreeSet<&str> = known.collect();
             let schemas = side.tree.get(&at).and_then(Json::as_object);
-            let left: Vec<String> = schemas
-                .into_iter()
-                .flatten()
-                .map(|(name, _)| name.clone())
-                .filter(|name| !known.contains(&at.key(name).to_pointer()))
-                .collect();
-            left
+            let names = schemas.into_iter().flatten().map(|(name, _)| name);
+            let left = names.filter(|name| !known.contains(name.as_str()));
+            left.cloned().collect::<Vec<_>>()
         };
         let names = components(self.old);
         let others = components(self.new);

@@ -90,6 +90,16 @@ impl Place {
         place
     }
 
+    /// The same place, further down in both documents.
+    pub(super) fn down(&self, keys: &[&str]) -> Self {
+        let below = |at: &Option<SpecPath>| at.as_ref().map(|at| at.keys(keys.iter().copied()));
+        Self {
+            old: below(&self.old),
+            new: below(&self.new),
+            ..self.clone()
+        }
+    }
+
     pub(super) fn at(mut self, old: Option<&SpecPath>, new: Option<&SpecPath>) -> Self {
         self.old = old.cloned();
         self.new = new.cloned();

@@ -16,6 +16,17 @@ struct Reply<'p> {
     response: &'p Response,
 }
 
+/// What a response is compared by, besides its status: the node that describes it, whether it is a success, and whether it has
+/// a body.
+pub(super) type Identity = (usize, bool, bool);
+
+impl Reply<'_> {
+    fn identity(&self) -> Identity {
+        let is_empty = matches!(self.content, Content::Empty);
+        (self.at.identity(), self.is_success, is_empty)
+    }
+}
+
 impl std::ops::Deref for Reply<'_> {
     type Target = Response;
 
@@ -39,12 +50,19 @@ impl Walk<'_> {
         let old = all(&both.old.1.successes, &both.old.1.failures);
         let new = all(&both.new.1.successes, &both.new.1.failures);
         for was in &old {
-            let here = place(both, was);
             if let Some(is) = new.iter().find(|is| is.status == was.status) {
-                let here = here.at(Some(&was.at), Some(&is.at));
-                self.reply(&here, *was, *is);
+                let pair = [was.identity(), is.identity()];
+                if !self.alike.contains(&pair) {
+                    let before = self.found.len();
+                    let here = place(both, was).at(Some(&was.at), Some(&is.at));
+                    self.reply(&here, *was, *is);
+                    if self.found.len() == before {
+                        self.alike.insert(pair);
+                    }
+                }
                 continue;
             }
+            let here = place(both, was);
             // `2XX` has every status of success, so that none is missing where it comes, and none is new where it goes.
             let is_within = |is: &&Reply<'_>| covers(is, was) || covers(was, is);
             if was.is_success

@@ -15,30 +15,7 @@ use crate::openapi::NodeKind;
 use crate::rule_id::RuleId;
 use crate::spec_path::SpecPath;
 
-impl<'p> Side<'p> {
-    pub(super) fn node(self, at: &SpecPath) -> Option<&'p Value> {
-        self.target(at).map(|(_, node)| node)
-    }
-
-    /// The node at an address, references followed, with its own address.
-    pub(super) fn target(self, at: &SpecPath) -> Option<(SpecPath, &'p Value)> {
-        let mut at = at.clone();
-        let mut node = self.tree.get(&at)?;
-        // Chains of references have an end: lowering has followed them.
-        for _ in 0..32 {
-            let reference = node.get("$ref").and_then(Value::as_str);
-            let target = reference.and_then(|it| it.strip_prefix('#'));
-            let Some(target) =
-                target.and_then(|it| at.pointer(&crate::spec_path::percent_decode(it)))
-            else {
-                break;
-            };
-            node = self.tree.get(&target)?;
-            at = target;
-        }
-        Some((at, node))
-    }
-
+impl Side<'_> {
     /// Whether the branches of a union are of different types.
     fn is_disjoint(self, at: Option<&SpecPath>) -> bool {
         let Some((at, node)) = at.and_then(|at| self.target(at)) else {
@@ -57,15 +34,9 @@ impl<'p> Side<'p> {
             })
         })
     }
-
-    fn is_reference(self, at: &SpecPath) -> bool {
-        self.tree
-            .get(at)
-            .is_some_and(|node| node.get("$ref").is_some())
-    }
 }
 
-impl Walk<'_> {
+impl<'p> Walk<'p> {
     fn rests(&mut self, place: &Place, old: &Rest<'_>, new: &Rest<'_>) {
         let keys: BTreeSet<_> = old.keys().chain(new.keys()).collect();
         for at in keys {
@@ -77,12 +48,12 @@ impl Walk<'_> {
                 "" => place.clone(),
                 steps => place.inside(steps),
             };
-            if names::KEYS.contains(&key.as_str()) {
+            if names::KEYS.contains(key) {
                 self.names(&inner, steps, key);
                 continue;
             }
             // What is uncovered may be anything in Rust; the surface reports what it finds by itself.
-            let rule = match key.as_str() {
+            let rule = match *key {
                 "discriminator" | "defaultMapping" => RuleId::DiscriminatorChanged,
                 key => {
                     let rule = written::rule(NodeKind::Schema, key, self.read());
@@ -95,27 +66,29 @@ impl Walk<'_> {
     }
 
     pub(super) fn node_residue(&mut self, place: &Place, kind: NodeKind) {
-        let read = self.read();
-        self.both_nodes(place, |was, is| written::beyond_model(kind, was, is, read));
-    }
-
-    fn both_nodes(
-        &mut self,
-        place: &Place,
-        differing: impl Fn(&Value, &Value) -> Vec<written::Differing>,
-    ) {
         if !self.reporting {
             return;
         }
         let (Some(old), Some(new)) = (&place.old, &place.new) else {
             return;
         };
-        let (Some(was), Some(is)) = (self.old.node(old), self.new.node(new)) else {
-            return;
-        };
-        for (path, rule) in differing(was, is) {
+        if let (Some(was), Some(is)) = (self.old.node(old), self.new.node(new)) {
+            self.nodes_residue(&|| place.clone(), kind, was, is);
+        }
+    }
+
+    /// The same of two nodes, at a place that is made when there is something to report.
+    fn nodes_residue(
+        &mut self,
+        place: &dyn Fn() -> Place,
+        kind: NodeKind,
+        was: &Value,
+        is: &Value,
+    ) {
+        for (path, rule) in written::beyond_model(kind, was, is, self.read()) {
+            let place = place();
             let here = if path.is_empty() {
-                place.clone()
+                place
             } else {
                 place.inside(&path)
             };
@@ -125,26 +98,44 @@ impl Walk<'_> {
 
     /// An inline schema. Components are compared separately.
     pub(super) fn schema_residue(&mut self, place: &Place) {
-        if !self.reporting {
-            return;
-        }
         let (Some(old), Some(new)) = (&place.old, &place.new) else {
             return;
         };
-        let (a, b) = if self.old.is_reference(old) && self.new.is_reference(new) {
-            (self.old.tree.get(old), self.new.tree.get(new))
+        self.schemas_at(&|| place.clone(), old, new);
+    }
+
+    /// The same of two schemas at their addresses.
+    pub(super) fn schemas_at(&mut self, place: &dyn Fn() -> Place, old: &SpecPath, new: &SpecPath) {
+        if !self.reporting {
+            return;
+        }
+        if let (Some(a), Some(b)) = (self.old.tree.get(old), self.new.tree.get(new)) {
+            self.schemas_residue(place, a, b);
+        }
+    }
+
+    /// The same of two schemas as written.
+    fn schemas_residue(&mut self, place: &dyn Fn() -> Place, a: &'p Value, b: &'p Value) {
+        let is_reference = |node: &Value| node.get("$ref").is_some();
+        let both = if is_reference(a) && is_reference(b) {
+            (Some(a), Some(b))
         } else {
-            (self.old.node(old), self.new.node(new))
+            (self.old.followed(a), self.new.followed(b))
+        };
+        let (Some(a), Some(b)) = both else {
+            return;
         };
         let (mut was, mut is) = (Rest::new(), Rest::new());
         let read = self.read();
-        if let (Some(a), Some(b)) = (a, b) {
-            schema_rest(a, &mut was, ("", 0), read);
-            schema_rest(b, &mut is, ("", 0), read);
-            self.rests(place, &was, &is);
-            self.null_of_enum(place, a, b);
-            self.kind_of_union(place, a, b);
+        schema_rest(a, &mut was, ("", 0), read);
+        schema_rest(b, &mut is, ("", 0), read);
+        if was == is && takes_null(a) == takes_null(b) && unions(a) == unions(b) {
+            return;
         }
+        let place = place();
+        self.rests(&place, &was, &is);
+        self.null_of_enum(&place, a, b);
+        self.kind_of_union(&place, a, b);
     }
 
     /// `nullable` lets null through only where `enum`, if there is one, lists it.
@@ -162,11 +153,9 @@ impl Walk<'_> {
 
     /// `oneOf` refuses a value of two branches, which `anyOf` takes.
     pub(super) fn kind_of_union(&mut self, place: &Place, old: &Value, new: &Value) {
-        let has = |node: &Value, key: &str| node.get(key).is_some();
-        let kind = |node: &Value| (has(node, "oneOf"), has(node, "anyOf"));
-        let rule = match (kind(old), kind(new)) {
-            ((false, true), (true, false)) => RuleId::AnyOfBecameOneOf,
-            ((true, false), (false, true)) => RuleId::OneOfBecameAnyOf,
+        let rule = match (unions(old), unions(new)) {
+            ([false, true], [true, false]) => RuleId::AnyOfBecameOneOf,
+            ([true, false], [false, true]) => RuleId::OneOfBecameAnyOf,
             _ => return,
         };
         // Then no value is of two branches.
@@ -214,33 +203,30 @@ impl Walk<'_> {
     }
 
     pub(super) fn parameter_residue(&mut self, place: &Place) {
-        // A parameter that only the path names has its operation's address.
-        let is_declared = |side: Side<'_>, at: &Option<SpecPath>| {
-            let node = at.as_ref().and_then(|at| side.node(at));
-            node.is_some_and(|node| node.get("in").is_some())
-        };
-        if !(is_declared(self.old, &place.old) && is_declared(self.new, &place.new)) {
+        if !self.reporting {
             return;
         }
-        self.node_residue(place, NodeKind::Parameter);
-        let below = |steps: &[&str]| {
-            let at = |at: &Option<SpecPath>| at.as_ref().map(|at| at.keys(steps.iter().copied()));
-            place
-                .clone()
-                .at(at(&place.old).as_ref(), at(&place.new).as_ref())
+        // A parameter that only the path names has its operation's address.
+        let declared = |side: Side<'p>, at: &Option<SpecPath>| {
+            let node = side.node(at.as_ref()?)?;
+            node.get("in").is_some().then_some(node)
         };
-        self.schema_residue(&below(&["schema"]));
-        let content = place
-            .old
-            .as_ref()
-            .and_then(|at| self.old.node(at)?.get("content"));
-        let media = content.and_then(Value::as_object).into_iter().flatten();
-        for (media, _) in media {
-            self.node_residue(
-                &below(&["content", media]).inside(media),
-                NodeKind::MediaType,
-            );
-            self.schema_residue(&below(&["content", media, "schema"]));
+        let (old, new) = (
+            declared(self.old, &place.old),
+            declared(self.new, &place.new),
+        );
+        let (Some(was), Some(is)) = (old, new) else {
+            return;
+        };
+        self.nodes_residue(&|| place.clone(), NodeKind::Parameter, was, is);
+        if let (Some(was), Some(is)) = (was.get("schema"), is.get("schema")) {
+            self.schemas_residue(&|| place.down(&["schema"]), was, is);
+        }
+        let content = was.get("content").and_then(Value::as_object);
+        for (media, _) in content.into_iter().flatten() {
+            let here = place.down(&["content", media]);
+            self.node_residue(&here.inside(media), NodeKind::MediaType);
+            self.schema_residue(&here.down(&["schema"]));
         }
     }
 
@@ -257,71 +243,72 @@ impl Walk<'_> {
         new: &[String],
         is_sequence: &dyn Fn(&str) -> bool,
     ) {
-        let (Some(was), Some(is)) = (place.old.clone(), place.new.clone()) else {
+        if !self.reporting {
+            return;
+        }
+        let content = |side: Side<'p>, at: &Option<SpecPath>| {
+            let node = side.tree.get(at.as_ref()?)?;
+            node.get("content")
+        };
+        let (old_content, new_content) =
+            (content(self.old, &place.old), content(self.new, &place.new));
+        let (Some(was), Some(is)) = (old_content, new_content) else {
             return;
         };
         let used = (preferred(old), preferred(new));
         for (media, other) in old.iter().filter_map(|it| Some((it, same_media(it, new)?))) {
-            let here = place.inside(media).at(
-                Some(&was.keys(["content", media])),
-                Some(&is.keys(["content", other])),
-            );
-            self.node_residue(&here, NodeKind::MediaType);
+            let here = || {
+                let at = |at: &Option<SpecPath>, media| Some(at.as_ref()?.keys(["content", media]));
+                let (old, new) = (at(&place.old, media), at(&place.new, other));
+                place.inside(media).at(old.as_ref(), new.as_ref())
+            };
+            if let (Some(was), Some(is)) = (was.get(media), is.get(other))
+                && let (Some(was), Some(is)) = (self.old.followed(was), self.new.followed(is))
+            {
+                self.nodes_residue(&here, NodeKind::MediaType, was, is);
+            }
             if is_sequence(media) {
                 continue;
             }
-            self.written_items(&here);
-            let is_used = |side: Side<'_>,
-                           (at, media): (&SpecPath, &str),
-                           used: Option<&String>| {
-                let schema = |media: &str| side.tree.get(&at.keys(["content", media, "schema"]));
-                used.is_some_and(|used| is_typed(used) && schema(media) == schema(used))
+            let has_items = |content: &Value, media: &str| {
+                let media = content.get(media);
+                media.is_some_and(|it| it.get("itemSchema").is_some())
             };
-            let is_modelled =
-                is_used(self.old, (&was, media), used.0) && is_used(self.new, (&is, other), used.1);
-            let schemas = (
-                was.keys(["content", media, "schema"]),
-                is.keys(["content", other, "schema"]),
-            );
-            let has_schema = |side: Side<'_>, at: &SpecPath| side.tree.get(at).is_some();
-            match (
-                has_schema(self.old, &schemas.0),
-                has_schema(self.new, &schemas.1),
-            ) {
-                (false, true) if !is_modelled => {
-                    self.found(&here, RuleId::TypeNarrowed, None, None);
-                }
-                (true, false) if !is_modelled => {
-                    self.found(&here, RuleId::TypeWidened, None, None);
-                }
-                (true | false, _) => {}
+            if has_items(was, media) || has_items(is, other) {
+                self.written_items(&here());
             }
-            let schema = here.at(Some(&schemas.0), Some(&schemas.1)).spots([]);
+            let is_used = |content: &Value, media: &str, used: Option<&String>| {
+                let is_same =
+                    |used| media == used || schema_of(content, media) == schema_of(content, used);
+                used.is_some_and(|used| is_typed(used) && is_same(used))
+            };
+            let is_modelled = is_used(was, media, used.0) && is_used(is, other, used.1);
+            let schema = || here().down(&["schema"]).spots([]);
+            let schemas = (schema_of(was, media), schema_of(is, other));
+            match schemas {
+                (None, Some(_)) if !is_modelled => {
+                    self.found(&here(), RuleId::TypeNarrowed, None, None);
+                }
+                (Some(_), None) if !is_modelled => {
+                    self.found(&here(), RuleId::TypeWidened, None, None);
+                }
+                (Some(_) | None, _) => {}
+            }
             if !is_modelled {
-                self.written_schemas(&schema);
-            } else if used.0 == Some(media) && self.is_unnamed(&schema) {
-                self.schema_residue(&schema);
+                self.written_schemas(&schema());
+            } else if let (Some(was), Some(is)) = schemas
+                && used.0 == Some(media)
+                && is_unnamed(was)
+                && is_unnamed(is)
+            {
+                self.schemas_residue(&schema, was, is);
             }
         }
     }
 
-    /// Whether no type is made of a schema, with which it would be compared.
-    fn is_unnamed(&self, place: &Place) -> bool {
-        let named = ["properties", "allOf", "oneOf", "anyOf", "enum"];
-        let sides = [(self.old, &place.old), (self.new, &place.new)];
-        sides.into_iter().all(|(side, at)| {
-            let node = at.as_ref().and_then(|at| side.tree.get(at));
-            node.is_some_and(|node| named.iter().all(|key| node.get(key).is_none()))
-        })
-    }
-
     pub(super) fn header_residue(&mut self, place: &Place) {
         self.node_residue(place, NodeKind::Header);
-        let schema = |at: &Option<SpecPath>| at.as_ref().map(|at| at.key("schema"));
-        let here = place
-            .clone()
-            .at(schema(&place.old).as_ref(), schema(&place.new).as_ref());
-        self.schema_residue(&here);
+        self.schema_residue(&place.down(&["schema"]));
     }
 
     pub(super) fn document_residue(&mut self, place: &Place) {
@@ -335,4 +322,20 @@ impl Walk<'_> {
         self.tags_residue(place);
         self.unused_components();
     }
+}
+
+/// The schema of a media type.
+fn schema_of<'p>(content: &'p Value, media: &str) -> Option<&'p Value> {
+    content.get(media)?.get("schema")
+}
+
+/// Whether no type is made of a schema, with which it would be compared.
+fn is_unnamed(schema: &Value) -> bool {
+    let named = ["properties", "allOf", "oneOf", "anyOf", "enum"];
+    named.iter().all(|key| schema.get(key).is_none())
+}
+
+/// Whether a schema has `oneOf` and `anyOf`.
+fn unions(schema: &Value) -> [bool; 2] {
+    ["oneOf", "anyOf"].map(|key| schema.get(key).is_some())
 }

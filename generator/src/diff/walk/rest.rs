@@ -8,7 +8,7 @@ use super::written;
 use crate::openapi::NodeKind;
 
 /// What is left of a node, by the steps to the items or values in it, as `[]`, and by key.
-pub(super) type Rest<'t> = BTreeMap<(String, String), &'t Value>;
+pub(super) type Rest<'t> = BTreeMap<(String, &'t str), &'t Value>;
 
 /// What the model does not carry of a schema. Where a reference is written makes no difference.
 fn rest<'t>(
@@ -30,9 +30,8 @@ pub(super) fn schema_rest<'t>(
     read: written::Read<'_>,
 ) {
     const DEEPEST: usize = 8;
-    let mut add = |key: &str, value: &'t Value| {
-        into.entry((steps.to_owned(), key.to_owned()))
-            .or_insert(value);
+    let mut add = |key: &'t str, value: &'t Value| {
+        into.entry((steps.to_owned(), key)).or_insert(value);
     };
     for (key, value) in rest(node, read) {
         add(key, value);

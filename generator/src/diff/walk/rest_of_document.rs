@@ -1,17 +1,19 @@
 //! Facts outside of operations and types of the model: servers, tags, unused parameters and components.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::operations::Both;
+use super::patches::references;
 use super::{Place, Side, Walk, Ways, written};
 use crate::diff::change::Subject;
 use crate::openapi::{NodeKind, folders};
 use crate::rule_id::RuleId;
 use crate::spec_path::SpecPath;
 
-impl Walk<'_> {
+impl<'p> Walk<'p> {
     /// Servers that both documents name: their words and variables.
     pub(super) fn servers_residue(&mut self, place: &Place) {
         let here = place.inside("servers");
@@ -105,20 +107,22 @@ impl Walk<'_> {
         if !self.reporting {
             return;
         }
-        let mut referred = BTreeSet::new();
-        collect(&self.old.tree.root, &mut referred);
-        collect(&self.new.tree.root, &mut referred);
+        let roots = [self.old, self.new].map(|side| &side.tree.root);
+        let referred = LazyCell::new(|| {
+            let mut found = Vec::new();
+            roots
+                .into_iter()
+                .for_each(|root| references(root, &mut found));
+            found.into_iter().collect::<BTreeSet<&str>>()
+        });
         for folder in folders().filter(|it| !matches!(*it, "schemas" | "securitySchemes")) {
-            let nodes = |side: Side<'_>| -> BTreeMap<String, Value> {
+            let nodes = |side: Side<'p>| -> BTreeMap<&'p String, &'p Value> {
                 let at = side.tree.at.keys(["components", folder]);
                 let nodes = side.tree.get(&at).and_then(Value::as_object);
-                let nodes = nodes.into_iter().flatten();
-                nodes
-                    .map(|(name, node)| (name.clone(), node.clone()))
-                    .collect()
+                nodes.into_iter().flatten().collect()
             };
             let (old, new) = (nodes(self.old), nodes(self.new));
-            let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+            let names: BTreeSet<&String> = old.keys().chain(new.keys()).copied().collect();
             let always = match folder {
                 "links" => Some((NodeKind::Link, RuleId::LinksChanged)),
                 "callbacks" => Some((NodeKind::Callback, RuleId::CallbackChanged)),
@@ -137,8 +141,8 @@ impl Walk<'_> {
                     continue;
                 }
                 let at = SpecPath::root("").keys(["components", folder, name]);
-                let is_used = referred.contains(&format!("#{}", at.to_pointer()));
-                if old.get(name) != new.get(name) && !is_used {
+                let is_used = || referred.contains(&*format!("#{}", at.to_pointer()));
+                if old.get(name) != new.get(name) && !is_used() {
                     let place = Place::new(Subject::Document, Ways::default());
                     let place = place.inside("components").inside(folder).inside(name);
                     self.found(&place, RuleId::UnusedComponentChanged, None, None);
@@ -155,20 +159,6 @@ fn named<'p>(side: Side<'p>, list: &str, key: &str) -> BTreeMap<String, &'p Valu
     nodes
         .filter_map(|node| Some((node.get(key)?.as_str()?.to_owned(), node)))
         .collect()
-}
-
-/// Every reference in a tree.
-fn collect(node: &Value, found: &mut BTreeSet<String>) {
-    match node {
-        Value::Object(members) => {
-            if let Some(reference) = members.get("$ref").and_then(Value::as_str) {
-                found.insert(reference.to_owned());
-            }
-            members.values().for_each(|member| collect(member, found));
-        }
-        Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
 }
 
 /// Whether the model of an operation has a parameter.

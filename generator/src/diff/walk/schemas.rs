@@ -271,6 +271,16 @@ pub(super) fn takes_null(node: &Value) -> bool {
     is_nullable && values.is_none_or(|values| values.contains(&Value::Null))
 }
 
+/// Whether two schemas write one range of numbers, in two forms perhaps.
+pub(super) fn is_same_range(old: &Value, new: &Value) -> bool {
+    let range = |node: &Value| {
+        let it = constraints(node);
+        let excluded = (it.exclusive_minimum, it.exclusive_maximum);
+        (it.minimum, it.maximum, excluded)
+    };
+    range(old) == range(new)
+}
+
 /// What a schema writes of its values.
 fn constraints(node: &Value) -> Constraints {
     let written = written_constraints(node);

@@ -1,9 +1,12 @@
 //! One of two documents.
 
+use serde_json::Value;
+
 use crate::Plan;
 use crate::model::{Hint, OperationId, TypeDef, TypeId, TypeRef};
 use crate::rust::Api;
 use crate::rust::surface::Spot;
+use crate::spec_path::SpecPath;
 use crate::syntax::Document;
 
 /// One of the two documents.
@@ -58,4 +61,43 @@ impl<'p> Side<'p> {
             Hint::Resource(_) | Hint::Inline { .. } => None,
         }
     }
+
+    pub(super) fn node(self, at: &SpecPath) -> Option<&'p Value> {
+        self.followed(self.tree.get(at)?)
+    }
+
+    /// A node, references followed.
+    pub(super) fn followed(self, mut node: &'p Value) -> Option<&'p Value> {
+        for _ in 0..LONGEST {
+            let Some(target) = target(node) else {
+                break;
+            };
+            node = self.tree.root.pointer(&target)?;
+        }
+        Some(node)
+    }
+
+    /// The node at an address, references followed, with its own address.
+    pub(super) fn target(self, at: &SpecPath) -> Option<(SpecPath, &'p Value)> {
+        let mut at = at.clone();
+        let mut node = self.tree.get(&at)?;
+        for _ in 0..LONGEST {
+            let Some(target) = target(node).and_then(|it| at.pointer(&it)) else {
+                break;
+            };
+            node = self.tree.get(&target)?;
+            at = target;
+        }
+        Some((at, node))
+    }
+}
+
+/// Chains of references have an end: lowering has followed them.
+const LONGEST: usize = 32;
+
+/// The pointer that a reference has.
+fn target(node: &Value) -> Option<String> {
+    let target = node.get("$ref")?.as_str()?.strip_prefix('#')?;
+    let is_pointer = target.is_empty() || target.starts_with('/');
+    is_pointer.then(|| crate::spec_path::percent_decode(target))
 }

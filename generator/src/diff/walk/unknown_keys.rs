@@ -4,50 +4,39 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{Place, Walk, Ways};
+use super::{Place, Side, Walk, Ways};
 use crate::diff::change::Subject;
 use crate::openapi::NodeKind;
+use crate::parallel;
 use crate::rule_id::RuleId;
-use crate::spec_path::SpecPath;
+use crate::spec_path::{SpecPath, Way};
 
-/// Unknown keys with their values, by the address of their object and their name.
-type Unknown<'t> = BTreeMap<(SpecPath, &'t str), &'t Value>;
+/// Unknown keys, by the pointer to their object and their name: the address of the object and the value.
+type Unknown<'t> = BTreeMap<(String, &'t str), (SpecPath, &'t Value)>;
 
-impl Walk<'_> {
+impl<'p> Walk<'p> {
     /// Reports differences in unknown keys that nothing else has reported.
     pub(super) fn unknown_keys(&mut self) {
-        let (mut old, mut new) = (Unknown::new(), Unknown::new());
-        collect(
-            NodeKind::Document,
-            &self.old.tree.root,
-            &self.old.tree.at,
-            &mut old,
-        );
-        collect(
-            NodeKind::Document,
-            &self.new.tree.root,
-            &self.new.tree.at,
-            &mut new,
-        );
+        let of = |side: Side<'p>| {
+            let mut found = Unknown::new();
+            let root = &side.tree.root;
+            collect(NodeKind::Document, root, None, &side.tree.at, &mut found);
+            found
+        };
+        let (old, new) = parallel::both(|| of(self.old), || of(self.new));
+        if old.is_empty() && new.is_empty() {
+            return;
+        }
         let uncovered = self.found.iter().filter(|it| it.rule == RuleId::Uncovered);
         let known: BTreeSet<String> = uncovered
             .flat_map(|it| [&it.old, &it.new])
             .flatten()
             .map(SpecPath::to_pointer)
             .collect();
-        let by_pointer = |found: Unknown<'_>| -> BTreeMap<(String, String), (SpecPath, String)> {
-            let found = found.into_iter();
-            found
-                .map(|((at, key), value)| {
-                    ((at.to_pointer(), key.to_owned()), (at, value.to_string()))
-                })
-                .collect()
-        };
-        let (old, new) = (by_pointer(old), by_pointer(new));
         let keys: BTreeSet<_> = old.keys().chain(new.keys()).collect();
         for id @ (pointer, key) in keys {
             let (was, is) = (old.get(id), new.get(id));
-            if was.map(|it| &it.1) != is.map(|it| &it.1) && !known.contains(pointer) {
+            if was.map(|it| it.1) != is.map(|it| it.1) && !known.contains(pointer) {
                 let place = Place::new(Subject::Document, Ways::BOTH);
                 let place = pointer
                     .split('/')
@@ -60,20 +49,30 @@ impl Walk<'_> {
     }
 }
 
-fn collect<'t>(kind: NodeKind, node: &'t Value, at: &SpecPath, found: &mut Unknown<'t>) {
+fn collect<'t>(
+    kind: NodeKind,
+    node: &'t Value,
+    way: Option<&Way<'_>>,
+    root: &SpecPath,
+    found: &mut Unknown<'t>,
+) {
     match node {
         Value::Object(members) => {
             for (key, value) in members {
                 if kind.reads(key, members) {
-                    collect(kind.child(key), value, &at.key(key), found);
+                    let here = Way { key, up: way };
+                    collect(kind.child(key), value, Some(&here), root, found);
                 } else if kind.grammar().is_some() && !key.starts_with("x-") {
-                    found.insert((at.clone(), key), value);
+                    let at = way.map_or_else(|| root.clone(), |way| way.address(root));
+                    found.insert((at.to_pointer(), key), (at, value));
                 }
             }
         }
         Value::Array(items) => {
             for (n, item) in items.iter().enumerate() {
-                collect(kind.child(""), item, &at.index(n), found);
+                let key = n.to_string();
+                let here = Way { key: &key, up: way };
+                collect(kind.child(""), item, Some(&here), root, found);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::{Place, Walk, Ways, written};
+use super::schemas::is_same_range;
+use super::{Place, Side, Walk, Ways, written};
 use crate::diff::change::Subject;
-use crate::openapi::{Fate, NodeKind};
+use crate::openapi::{Compared, Fate, NodeKind};
 use crate::rule_id::RuleId;
 use crate::spec_path::SpecPath;
 
@@ -16,15 +17,6 @@ const FOLDERS: [&str; 4] = ["schemas", "pathItems", "mediaTypes", "examples"];
 
 /// Keys that may say the same in another way, so that a difference below them proves nothing.
 const COMPOSING: [&str; 4] = ["$ref", "allOf", "anyOf", "oneOf"];
-
-/// Keys that the model does not carry in branches of `allOf`, however they are written.
-const MERGED: [&str; 5] = [
-    "minProperties",
-    "maxProperties",
-    "enum",
-    "default",
-    "deprecated",
-];
 
 /// The bounds of a number, in two forms.
 const RANGE: [&str; 4] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
@@ -41,16 +33,14 @@ impl Walk<'_> {
         }));
         // What refers to a schema below `$defs` is compared with it.
         let is_defs_noticed = !self.found.is_empty();
-        let mut all = regions(&self.old.tree.root);
-        all.extend(regions(&self.new.tree.root));
-        for steps in all {
-            let at = |root: &SpecPath| root.keys(steps.iter().map(String::as_str));
-            let (old, new) = (at(&self.old.tree.at), at(&self.new.tree.at));
-            let (Some(was), Some(is)) = (self.old.tree.get(&old), self.new.tree.get(&new)) else {
+        let (old_root, new_root) = (&self.old.tree.root, &self.new.tree.root);
+        for (steps, was, is) in regions(old_root, new_root) {
+            let steps = steps.map(str::to_owned);
+            let (Some(was), Some(is)) = (was, is) else {
                 self.half_of_webhook(&steps);
                 continue;
             };
-            if was == is || noticed.contains(&steps) {
+            if noticed.contains(&steps[..]) {
                 continue;
             }
             let mut search = Search::new(self.read());
@@ -72,14 +62,12 @@ impl Walk<'_> {
                 } else {
                     rule
                 };
-                let keys = |at: &SpecPath| at.keys(below.iter().map(String::as_str));
+                let path = steps.iter().chain(&below);
+                let keys = |side: Side<'_>| side.tree.at.keys(path.clone().map(String::as_str));
                 let place = Place::new(Subject::Document, directions(rule));
-                let place = place.at(Some(&keys(&old)), Some(&keys(&new)));
-                let mut path = steps.iter().chain(&below);
-                let place = path.try_fold(place, |place, step| Some(place.inside(step)));
-                if let Some(place) = place {
-                    self.found(&place, rule, None, None);
-                }
+                let place = place.at(Some(&keys(self.old)), Some(&keys(self.new)));
+                let place = path.fold(place, |place, step| place.inside(step));
+                self.found(&place, rule, None, None);
             }
         }
     }
@@ -115,24 +103,34 @@ fn start(at: &SpecPath) -> Vec<String> {
     steps.map(str::to_owned).collect()
 }
 
-/// The addresses of all operations, components and webhooks.
-fn regions(root: &Value) -> BTreeSet<Vec<String>> {
-    fn members(node: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
-        node.and_then(Value::as_object).into_iter().flatten()
+/// A member of an object in both documents, or in one.
+type Pair<'t> = (&'t str, Option<&'t Value>, Option<&'t Value>);
+
+/// The operations, components and webhooks that the documents write differently, with their addresses.
+fn regions<'t>(
+    old: &'t Value,
+    new: &'t Value,
+) -> Vec<([&'t str; 3], Option<&'t Value>, Option<&'t Value>)> {
+    fn members<'t>(old: Option<&'t Value>, new: Option<&'t Value>) -> Vec<Pair<'t>> {
+        let [old, new] = [old, new].map(|it| it.and_then(Value::as_object));
+        let all = |it: Option<&'t Map<String, Value>>| it.into_iter().flatten();
+        let was =
+            all(old).map(|(key, was)| (key.as_str(), Some(was), new.and_then(|it| it.get(key))));
+        let added = all(new).filter(|(key, _)| old.is_none_or(|it| !it.contains_key(*key)));
+        let both = was.chain(added.map(|(key, is)| (key.as_str(), None, Some(is))));
+        both.filter(|(_, was, is)| was != is).collect()
     }
-    let mut found = BTreeSet::new();
+    let mut found = Vec::new();
     for top in ["paths", "webhooks"] {
-        for (path, item) in members(root.get(top)) {
-            for (key, _) in members(Some(item)) {
-                found.insert(vec![top.to_owned(), path.clone(), key.clone()]);
-            }
+        for (path, was, is) in members(old.get(top), new.get(top)) {
+            let inner = members(was, is).into_iter();
+            found.extend(inner.map(|(key, was, is)| ([top, path, key], was, is)));
         }
     }
     for folder in FOLDERS {
-        let nodes = root.get("components").and_then(|it| it.get(folder));
-        for (name, _) in members(nodes) {
-            found.insert(vec!["components".into(), folder.to_owned(), name.clone()]);
-        }
+        let nodes = |root: &'t Value| root.get("components")?.get(folder);
+        let inner = members(nodes(old), nodes(new)).into_iter();
+        found.extend(inner.map(|(name, was, is)| (["components", folder, name], was, is)));
     }
     found
 }
@@ -166,10 +164,10 @@ impl<'r> Search<'r> {
         match (was, is) {
             (Value::Object(old), Value::Object(new)) => {
                 let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-                let same_range = range(was).is_some_and(|it| Some(it) == range(is));
                 for key in keys {
-                    let is_same = RANGE.contains(&key.as_str()) && same_range
-                        || Self::is_implied(key, was, is);
+                    let is_bound = RANGE.contains(&key.as_str());
+                    let is_same =
+                        is_bound && is_same_range(was, is) || Self::is_implied(key, was, is);
                     if old.get(key) != new.get(key) && !is_same {
                         self.key(kind, key, old.get(key), new.get(key));
                     }
@@ -190,8 +188,8 @@ impl<'r> Search<'r> {
         let child = kind.child(key);
         let is_merged = kind == NodeKind::Schema && self.path.iter().any(|it| it == "allOf");
         let has_effect = COMPOSING.contains(&key)
-            || is_merged && MERGED.contains(&key)
             || kind.grammar().is_none_or(|grammar| match grammar.key(key) {
+                Some(known) if is_merged && known.compared == Compared::Unmerged => true,
                 Some(known) => !matches!(known.fate, Fate::Ignored(_)) && known.unless.is_none(),
                 None => grammar.entries.is_some() && !key.starts_with("x-"),
             });
@@ -258,29 +256,6 @@ fn has_nodes(kind: NodeKind, was: Option<&Value>, is: Option<&Value>) -> bool {
 /// Whether a schema describes an event with its data; `None` if there is no schema.
 fn has_data(schema: Option<&Value>) -> Option<bool> {
     schema.map(|it| it.pointer("/properties/data").is_some())
-}
-
-/// The least and the greatest value of an integer: more than 0 is at least 1. `None` if one of them is out of what is counted.
-fn range(schema: &Value) -> Option<(Option<i64>, Option<i64>)> {
-    if schema.get("type")? != "integer" {
-        return None;
-    }
-    let bound = |key: &str, excluded: &str, step: i64| {
-        let (bound, step) = match (schema.get(key), schema.get(excluded)) {
-            (None, Some(Value::Number(_))) => (schema.get(excluded), step),
-            (Some(_), Some(Value::Number(_))) => return None,
-            (bound, Some(Value::Bool(true))) => (bound, step),
-            (bound, _) => (bound, 0),
-        };
-        match bound {
-            Some(bound) => bound.as_i64()?.checked_add(step).map(Some),
-            None => Some(None),
-        }
-    };
-    Some((
-        bound("minimum", "exclusiveMinimum", 1)?,
-        bound("maximum", "exclusiveMaximum", -1)?,
-    ))
 }
 
 /// Whether two lists of names or values have the same entries.

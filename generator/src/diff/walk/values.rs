@@ -261,6 +261,11 @@ impl Walk<'_> {
     }
 }
 
+/// Whether two types may lead to a pair of named ones.
+pub(super) fn may_meet(old: &TypeRef, new: &TypeRef) -> bool {
+    old.named().is_some() && new.named().is_some()
+}
+
 /// Whether values of a kind have no parts.
 fn is_single(kind: Kind) -> bool {
     matches!(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::openapi::{Compared, NodeKind};
+use crate::openapi::NodeKind;
 use crate::rule_id::RuleId;
 
 /// The extensions that the model carries.
@@ -20,15 +20,14 @@ pub(super) fn beyond_model(
     new: &Value,
     read: Read<'_>,
 ) -> Vec<Differing> {
+    let mut differing: Vec<(&str, RuleId)> = keys(old, new)
+        .filter_map(|key| Some((key, rule(kind, key, read)?)))
+        .filter(|(key, _)| old.get(key) != new.get(key))
+        .collect();
+    differing.sort_unstable();
     let mut search = Search::new(read);
-    for key in keys(old, new) {
-        let (was, is) = (old.get(key), new.get(key));
-        let rule = rule(kind, key, read);
-        if was != is
-            && let Some(rule) = rule
-        {
-            search.below(kind.child(key), (was, is), rule, key);
-        }
+    for (key, rule) in differing {
+        search.below(kind.child(key), (old.get(key), new.get(key)), rule, key);
     }
     search.found
 }
@@ -52,22 +51,18 @@ pub(super) fn rule(kind: NodeKind, key: &str, read: Read<'_>) -> Option<RuleId> 
         return None;
     }
     let known = kind.grammar().and_then(|grammar| grammar.key(key));
-    match known.map(|known| known.compared) {
-        Some(Compared::Model) => None,
-        Some(Compared::Words) => Some(RuleId::DocumentationChanged),
-        Some(Compared::Rule(rule)) => Some(rule),
+    match known {
+        Some(known) => known.compared.rule(),
         None if key.starts_with("x-") => Some(RuleId::ExtensionChanged),
         None => Some(RuleId::Uncovered),
     }
 }
 
-/// The keys of both nodes.
-fn keys<'v>(old: &'v Value, new: &'v Value) -> BTreeSet<&'v str> {
+/// The keys of both nodes, each once.
+fn keys<'v>(old: &'v Value, new: &'v Value) -> impl Iterator<Item = &'v str> {
     let members = |value: &'v Value| value.as_object().into_iter().flat_map(Map::keys);
-    members(old)
-        .chain(members(new))
-        .map(String::as_str)
-        .collect()
+    let added = members(new).filter(|key| old.get(key).is_none());
+    members(old).chain(added).map(String::as_str)
 }
 
 /// A search for what differs.
@@ -103,7 +98,7 @@ impl<'a> Search<'a> {
         };
         if let (Some(was), Some(is)) = (old, new) {
             if kind != NodeKind::Data && was.is_object() && is.is_object() {
-                for key in keys(was, is) {
+                for key in keys(was, is).collect::<BTreeSet<_>>() {
                     let own = match self::rule(kind, key, self.read) {
                         Some(own) if own != RuleId::Uncovered => own,
                         _ => rule,

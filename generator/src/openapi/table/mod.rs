@@ -103,6 +103,11 @@ impl Key {
         self
     }
 
+    const fn unmerged(mut self) -> Self {
+        self.compared = Compared::Unmerged;
+        self
+    }
+
     const fn words(mut self) -> Self {
         self.compared = Compared::Words;
         self

@@ -28,7 +28,9 @@ pub(super) const SCHEMA: Grammar = Grammar {
         uncounted("maxProperties"),
         uncounted("minProperties"),
         acts("required", Texts),
-        acts("enum", Values).unless("it lists only null, or nothing"),
+        acts("enum", Values)
+            .unless("it lists only null, or nothing")
+            .unmerged(),
         acts("type", Text).unless(SAME),
         reported("not", Node(Schema), RuleId::NotChanged).notice(Notice {
             code: Code::UnsupportedSchema,
@@ -46,7 +48,9 @@ pub(super) const SCHEMA: Grammar = Grammar {
         acts("format", Text)
             .unless("it is not in the table of `docs/formats.md`, so that it is documented only")
             .dispensable(),
-        documents("default", Any).unless("it takes more than a line, or is no value of the type"),
+        documents("default", Any)
+            .unless("it takes more than a line, or is no value of the type")
+            .unmerged(),
         acts("nullable", Flag).unless("`enum` or another part of the schema lets null through"),
         acts("discriminator", Node(Discriminator)).dispensable(),
         acts("readOnly", Flag).unless(NO_PROPERTY).dispensable(),
@@ -55,7 +59,8 @@ pub(super) const SCHEMA: Grammar = Grammar {
         documents("externalDocs", Node(ExternalDocs)).words(),
         acts("deprecated", Flag)
             .unless("an item, a value or a branch has no name in Rust")
-            .dispensable(),
+            .dispensable()
+            .unmerged(),
         reported("xml", Node(Xml), RuleId::XmlChanged).notice(Notice {
             code: Code::UnsupportedSchema,
             message: "`xml` has no effect: a body of XML is sent and read as text",
@@ -145,7 +150,7 @@ pub(super) const OTHER_EXAMPLE: &str =
     "another example is shown, or it takes more than a line, or is no value of the type";
 
 const fn uncounted(name: &'static str) -> Key {
-    ignored(name, Count, "the properties of a typed object are fixed").in_model()
+    ignored(name, Count, "the properties of a typed object are fixed").unmerged()
 }
 
 /// A key of JSON Schema that can change a type, and does not.

@@ -47,13 +47,13 @@ pub(super) fn add<'a>(api: &Api<'a>, all: &mut Vec<Item<'a>>) {
             request(items.alone(), &api.operations[*id]);
         }
         items.spot(Spot::new("", ""), None).alone();
-        items.module = format!("{module}::fields");
+        items.module = format!("{module}::fields").into();
         for id in &with_fields {
             items.module(api.operations[*id].module, Vec::new());
         }
         for id in with_fields {
             let operation = &api.operations[id];
-            items.module = format!("{module}::fields::{}", operation.module);
+            items.module = format!("{module}::fields::{}", operation.module).into();
             constants(&mut items, operation);
         }
         all.append(&mut items.found);

@@ -61,7 +61,7 @@ pub(super) fn of_api<'a>(api: &Api<'a>) -> Vec<Item<'a>> {
     items.functions([Fn::new("calls", calls.clone()).on(Receiver::Ref)]);
     items.alone().declare(calls, &["Clone", "Debug"]);
     for (_, group) in api.groups.iter() {
-        items.module = format!("{}::{}::testing", api.module, group.module);
+        items.module = format!("{}::{}::testing", api.module, group.module).into();
         for id in &group.operations {
             let operation = &api.operations[*id];
             let is_top = api.top.contains(id);

@@ -1,15 +1,19 @@
 //! Public items of the models.
 
+use std::sync::Arc;
+
 use super::{Declaration, Items, Spot, What};
 use crate::rust::types::{EnumVariant, Kind, Struct, Type, Union};
 use crate::rust::{Api, Ty};
 
 pub(super) fn add<'a>(api: &Api<'a>, all: &mut Vec<super::Item<'a>>) {
+    let name: Arc<str> = format!("{}::models", api.module).into();
     for module in api.models.values() {
+        let features: Arc<[String]> = module.gate.as_slice().into();
         for id in &module.types {
             let ty = &api.types[*id];
-            let mut items = Items::new(format!("{}::models", api.module));
-            items.features.clone_from(&module.gate);
+            let mut items = Items::new(Arc::clone(&name));
+            items.features = Arc::clone(&features);
             items.spot(Spot::new(ty.name, ""), Some(&ty.model.at));
             item(&mut items, ty);
             all.append(&mut items.found);
