@@ -165,11 +165,7 @@ impl Scope {
             let members: Vec<&Candidate> = rest.iter().map(|n| &candidates[*n]).collect();
             match self.qualify(case, name, &members, among_themselves) {
                 Some(qualified) => {
-                    let pinned = candidates.iter().find(|it| {
-                        it.pin
-                            .as_deref()
-                            .is_some_and(|pin| plain(pin) == plain(name))
-                    });
+                    let pinned = pinned(candidates, name);
                     for (n, name) in rest.into_iter().zip(qualified) {
                         if let Some(pinned) = pinned {
                             diagnostics.push(displaced(&candidates[n], pinned, &name));
@@ -256,6 +252,13 @@ impl Scope {
             _ => diagnostic,
         }
     }
+}
+
+/// The candidate to which the configuration gives a name.
+fn pinned<'c>(candidates: &'c [Candidate], name: &str) -> Option<&'c Candidate> {
+    let is_it = |pin: &str| plain(pin) == plain(name);
+    let mut pins = candidates.iter();
+    pins.find(|it| it.pin.as_deref().is_some_and(is_it))
 }
 
 /// A pin took a name that something else would have had.

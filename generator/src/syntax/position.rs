@@ -291,6 +291,7 @@ mod tests {
             found: Found::default(),
             steps: Vec::new(),
             open: Vec::new(),
+            end: of_offset(text, text.len()),
         };
         let _ = Parser::new_from_str(text).load(&mut walk, false);
         for steps in all {

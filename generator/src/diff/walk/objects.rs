@@ -170,14 +170,11 @@ impl Walk<'_> {
             description,
             deprecated: _,
         } = old;
-        fn text(words: &Option<String>) -> &str {
-            words.as_deref().unwrap_or_default().trim()
-        }
         for (what, was, is) in [
             ("summary", summary, &new.summary),
             ("description", description, &new.description),
         ] {
-            if text(was) != text(is) {
+            if trimmed(was.as_ref()) != trimmed(is.as_ref()) {
                 self.found(
                     &place.inside(what),
                     RuleId::DocumentationChanged,
@@ -231,4 +228,8 @@ fn effective(side: Side<'_>, id: TypeId, own: &Docs) -> Docs {
         description: own.description.clone().or_else(|| def.description.clone()),
         deprecated: own.deprecated,
     }
+}
+
+fn trimmed(words: Option<&String>) -> &str {
+    words.map_or("", |it| it.trim())
 }

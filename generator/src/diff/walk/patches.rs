@@ -89,7 +89,9 @@ impl<'p> References<'p> {
                 let target = reference.strip_prefix('#');
                 let target = target.and_then(|it| self.tree.root.pointer(it));
                 let mut found = Vec::new();
-                target.into_iter().for_each(|it| references(it, &mut found));
+                if let Some(target) = target {
+                    references(target, &mut found);
+                }
                 found
             });
             queue.extend(inner.iter());

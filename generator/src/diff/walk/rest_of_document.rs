@@ -110,9 +110,9 @@ impl<'p> Walk<'p> {
         let roots = [self.old, self.new].map(|side| &side.tree.root);
         let referred = LazyCell::new(|| {
             let mut found = Vec::new();
-            roots
-                .into_iter()
-                .for_each(|root| references(root, &mut found));
+            for root in roots {
+                references(root, &mut found);
+            }
             found.into_iter().collect::<BTreeSet<&str>>()
         });
         for folder in folders().filter(|it| !matches!(*it, "schemas" | "securitySchemes")) {

@@ -87,7 +87,13 @@ fn reads_every_format_of_the_service() {
         assert_eq!(error.tracking_id.as_deref(), tracking, "{body}");
         assert_eq!(error.message.as_deref(), message, "{body}");
     }
-    let error = ApiError::parse(dto.as_bytes(), &TEST.errors).unwrap();
+}
+
+#[test]
+fn messages_keep_their_origin_and_causes_their_text() {
+    let body =
+        r#"{"messages":[{"localeOrigin":"REQUEST","text":"Nein"}],"causes":[{"text":"why"}]}"#;
+    let error = ApiError::parse(body.as_bytes(), &TEST.errors).unwrap();
     assert_eq!(error.messages[0].locale_origin.as_deref(), Some("REQUEST"));
     assert_eq!(error.causes[0].text, "why");
 }
