@@ -237,8 +237,25 @@ fn config(
         let (module, file) = (quoted(&document.module), quoted(&document.file));
         let _ = write!(text, "\n[[api]]\nmodule = {module}\ndocument = {file}\n");
     }
+    text += LATER;
     Ok(text)
 }
+
+/// What people add to a configuration first. `docs/your-own-client.md` describes it.
+const LATER: &str = r##"
+# To correct the document without editing it: `overlay = "FILE"` in `[[api]]`, an OpenAPI Overlay 1.0.
+#
+# [api.names]   # Rust names, by addresses in the document
+# "#/components/schemas/ThingV2DTO" = "Thing"
+#
+# [api.omit]    # operations to skip, by `operationId`, each with the reason
+# exportThings = "returns a stream that this client does not read"
+#
+# [service.lists]   # lists with these query parameters are read page by page
+# limit = "limit"
+# offset = "offset"
+# page-size = 100
+"##;
 
 /// A path of the command line as seen from a folder if it is relative, and from the root of the disk otherwise.
 fn from(folder: &Path, path: &Path) -> Result<PathBuf> {
