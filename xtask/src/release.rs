@@ -167,7 +167,15 @@ fn compared(
     };
     let (was, is) = (version(&old)?, version(new)?);
     let lowest = was.next(verdict);
-    let mut text = format!("last release: {last}, version {was}\n\n");
+    let mut text = format!("last release: {last}, version {was}\n");
+    let _ = writeln!(text, "verdict: {verdict}");
+    let next = if is >= lowest {
+        let _ = writeln!(text, "version: {is}, at least {lowest}\n");
+        is
+    } else {
+        let _ = writeln!(text, "version: {is} → {lowest}\n");
+        lowest
+    };
     let changes = found.contract().count();
     let wire = found.wire();
     let wire = wire.map_or_else(|| "unchanged".to_owned(), |it| it.to_string());
@@ -179,14 +187,6 @@ fn compared(
     );
     describe(&mut text, &surface, of_sources, rewritten.len());
     let _ = writeln!(text, "runtime: {}; {}", runtime.verdict, runtime.reason);
-    let _ = writeln!(text, "\nverdict: {verdict}");
-    let next = if is >= lowest {
-        let _ = writeln!(text, "version: {is}, at least {lowest}");
-        is
-    } else {
-        let _ = writeln!(text, "version: {is} → {lowest}");
-        lowest
-    };
     text += "\n";
     text += &entry_of(
         workspace,

@@ -178,16 +178,10 @@ fn the_generated_items_decide_though_the_document_is_the_same() {
         "pub struct Things;\npub struct More;",
     );
     let text = expect(&repository, Rust::Minor, Some("0.1.1"));
-    assert!(
-        text.contains("\n  + struct More with any features\n"),
-        "{text}"
-    );
+    assert!(text.contains("\n  + struct More\n"), "{text}");
     repository.replace(file, "fn list(&self)", "fn list(&self, _all: bool)");
     let text = expect(&repository, Rust::Major, Some("0.2.0"));
-    assert!(
-        text.contains("\n  - Things: fnlist(&self) with any features\n"),
-        "{text}"
-    );
+    assert!(text.contains("\n  - Things: fn list(&self)\n"), "{text}");
 }
 
 #[test]

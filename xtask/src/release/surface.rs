@@ -1,6 +1,6 @@
 //! The public items of the crate at the last release and now, as the sources have them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use generator::diff::Rust;
 
@@ -20,21 +20,24 @@ impl Surface {
     pub(super) fn of(old: &[String], new: &[String]) -> Self {
         let (old, new) = (Uses::of(old), Uses::of(new));
         let mut surface = Self::default();
-        for lost in old.lines.difference(&new.lines) {
+        for (lost, text) in &old.lines {
             // Programs lose nothing when an item is no longer deprecated.
-            if lost.ends_with(DEPRECATED) {
+            if new.lines.contains_key(lost) || lost.ends_with(DEPRECATED) {
                 continue;
             }
             // What needs no feature any more is there with every feature.
             let always = lost.split_once(WITH).map(|(it, _)| format!("{it}{ALWAYS}"));
-            if always.is_none_or(|always| !new.lines.contains(&always)) {
-                surface.lost.push(lost.clone());
+            if always.is_none_or(|always| !new.lines.contains_key(&always)) {
+                surface.lost.push(text.clone());
             }
         }
-        for gained in new.lines.difference(&old.lines) {
+        for (gained, text) in &new.lines {
+            if old.lines.contains_key(gained) {
+                continue;
+            }
             // Programs match all variants of such a type, or give all fields.
             let is_demanded = new.members.get(gained).is_some_and(|of| {
-                old.lines.contains(&format!("{of}{EXHAUSTIVE}"))
+                old.lines.contains_key(&format!("{of}{EXHAUSTIVE}"))
                     && old.members.values().any(|it| it == of)
             });
             let list = if is_demanded {
@@ -42,7 +45,7 @@ impl Surface {
             } else {
                 &mut surface.gained
             };
-            list.push(gained.clone());
+            list.push(text.clone());
         }
         surface
     }
@@ -66,8 +69,8 @@ const DEPRECATED: &str = " [deprecated]";
 /// What programs can rely on.
 #[derive(Default)]
 struct Uses {
-    /// One for each item, its features and its traits.
-    lines: BTreeSet<String>,
+    /// One for each item, its features and its traits, with the text for people.
+    lines: BTreeMap<String, String>,
     /// The lines of fields and variants, with their types.
     members: BTreeMap<String, String>,
 }
@@ -88,28 +91,31 @@ impl Uses {
         };
         let features = line.strip_suffix(']').and_then(|it| it.rsplit_once(" ["));
         let (line, features) = features.unwrap_or((line, ""));
+        let mut text = line;
         let item = match declared(line) {
             Some((item, traits)) => {
                 self.declare(&owner(item), traits);
+                text = item;
                 item.to_owned()
             }
             None => normalized(&without_argument_names(line)),
         };
         let mut lines = Vec::new();
         if features.is_empty() {
-            lines.push(format!("{item}{ALWAYS}"));
+            lines.push((format!("{item}{ALWAYS}"), text.to_owned()));
         } else {
-            lines.extend(features.split(", ").map(|it| format!("{item}{WITH}{it}")));
+            let with = features.split(", ");
+            lines.extend(with.map(|it| (format!("{item}{WITH}{it}"), format!("{text}{WITH}{it}"))));
         }
         if let Some((of, member)) = line.split_once(": ")
             && !NO_MEMBERS.iter().any(|kind| member.starts_with(kind))
             && !member.contains("!(")
         {
-            let members = lines.iter().map(|line| (line.clone(), of.to_owned()));
+            let members = lines.iter().map(|(line, _)| (line.clone(), of.to_owned()));
             self.members.extend(members);
         }
         if is_deprecated {
-            lines.push(format!("{item}{DEPRECATED}"));
+            lines.push((format!("{item}{DEPRECATED}"), format!("{text}{DEPRECATED}")));
         }
         self.lines.extend(lines);
     }
@@ -121,10 +127,11 @@ impl Uses {
             None => (traits, false),
         };
         let traits = traits.split(", ").filter(|it| !it.is_empty());
-        self.lines
-            .extend(traits.map(|it| format!("{name}: derive {it}")));
+        let derived = traits.map(|it| format!("{name}: derive {it}"));
+        self.lines.extend(derived.map(|it| (it.clone(), it)));
         if !is_open {
-            self.lines.insert(format!("{name}{EXHAUSTIVE}"));
+            let line = format!("{name}{EXHAUSTIVE}");
+            self.lines.insert(line.clone(), line);
         }
     }
 }
