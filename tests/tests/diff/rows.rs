@@ -176,6 +176,6 @@ fn a_new_operation_is_not_affected_by_changes_of_its_types() {
     };
     let found = compared(&of("string", ""), &of("integer", ", put: MORE"));
     let mut changes = found.changes.iter();
-    let changed = changes.find(|it| it.rule.id.as_str() == "type-changed");
-    assert_eq!(changed.expect("the type is changed").operations, ["a"]);
+    let row = changes.find(|it| it.rule.id.as_str() == "type-changed");
+    assert_eq!(row.expect("the type is changed").operations, ["a"]);
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// Returns so many mutants of each package, with their numbers. A change of a line elsewhere leaves the sample as it is.
 pub(crate) fn sample(list: &[Value], seed: u64, count: usize) -> Vec<(usize, &Value)> {
-    let mut seen: BTreeMap<String, u64> = BTreeMap::new();
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     let mut packages: BTreeMap<&str, Vec<(u64, &Value)>> = BTreeMap::new();
     for mutant in list {
         let name = mutant["name"].as_str().unwrap_or_default();
@@ -14,7 +14,7 @@ pub(crate) fn sample(list: &[Value], seed: u64, count: usize) -> Vec<(usize, &Va
         let change = name.split_once(": ").map_or(name, |(_, it)| it);
         // The same change happens several times in a function.
         let key = format!("{file} {change}");
-        let nth = seen.entry(key.clone()).or_default();
+        let nth = counts.entry(key.clone()).or_default();
         *nth += 1;
         let hash = hash(seed, &format!("{key} {nth}"));
         let package = mutant["package"].as_str().unwrap_or_default();
@@ -33,7 +33,7 @@ pub(crate) fn sample(list: &[Value], seed: u64, count: usize) -> Vec<(usize, &Va
         .collect()
 }
 
-/// FNV-1a, then the last step of SplitMix64, because similar names have similar first bits.
+/// FNV-1a, then the last step of `SplitMix64`, because similar names have similar first bits.
 fn hash(seed: u64, text: &str) -> u64 {
     let start = seed ^ 0xcbf2_9ce4_8422_2325;
     let hash = text.bytes().fold(start, |hash, byte| {

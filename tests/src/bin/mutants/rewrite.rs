@@ -1,6 +1,7 @@
 //! Rewrites one file: each function with mutants gets a branch for each.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use serde_json::Value;
@@ -65,12 +66,13 @@ pub(crate) fn rewrite(source: &str, mutants: &[Mutant]) -> String {
             let change = mutant.span.bytes(source);
             let before = &source[open + 1..change.start];
             let after = &source[change.end..close];
-            branches += &format!(
+            let _ = write!(
+                branches,
                 "if crate::mutant_switch::on({}) {{{before}{}{after}\n}} else ",
                 mutant.number, mutant.replacement
             );
         }
-        branches += &format!("{{{body}}} }}");
+        let _ = write!(branches, "{{{body}}} }}");
         text.replace_range(open..=close, &branches);
     }
     text
