@@ -377,12 +377,7 @@ fn plan_and(
     }
     let apis: Vec<&model::Api> = plans.iter().map(|plan| &plan.api).collect();
     if plans.len() == input.config.apis.len() {
-        let variables = apis.iter().flat_map(|api| api.variables());
-        let names = variables.map(|it| it.name.as_str()).collect();
-        config::effect::variables(input.config, &names, diagnostics);
-        let has_events = apis.iter().any(|api| api.has_events());
-        config::effect::events(input.config, has_events, diagnostics);
-        config::effect::operations(input.config, &apis, diagnostics);
+        config::effect::report(input.config, &apis, diagnostics);
     }
     let pins = plans.iter().flat_map(|plan| &plan.names.scheme_pins);
     let pins = pins.map(|(at, name)| (at.clone(), name.clone())).collect();

@@ -85,3 +85,17 @@ fn collect(folder: &Path, found: &mut Vec<File>) {
 fn panic_on(path: &Path, error: &io::Error) -> ! {
     panic!("`{}` can't be read: {error}", path.display())
 }
+
+/// The pages that name paths.
+pub const PAGES: &[&str] = &[
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "docs/conformance.md",
+    "docs/diff-rules.md",
+    "docs/from-the-go-sdk.md",
+    "docs/performance.md",
+    "docs/your-own-client.md",
+    "fuzz/README.md",
+    "spec/README.md",
+];

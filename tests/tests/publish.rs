@@ -1,5 +1,8 @@
 //! The steps of the workflow that publishes, run as scripts with a cargo that only notes what it is asked for.
 
+// The steps are scripts of a shell, and so is the `cargo` of this test.
+#![cfg(unix)]
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;

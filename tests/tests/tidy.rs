@@ -23,20 +23,6 @@ const MAX_LINES: usize = 400;
 /// The longest that a fixture may be.
 const MAX_FIXTURE_LINES: usize = 40;
 
-/// The pages that name paths.
-const PAGES: &[&str] = &[
-    "README.md",
-    "ARCHITECTURE.md",
-    "CONTRIBUTING.md",
-    "docs/conformance.md",
-    "docs/diff-rules.md",
-    "docs/from-the-go-sdk.md",
-    "docs/performance.md",
-    "docs/your-own-client.md",
-    "fuzz/README.md",
-    "spec/README.md",
-];
-
 fn rust(folders: &[&str]) -> Vec<File> {
     let mut files: Vec<File> = folders.iter().flat_map(|it| tree::files(it)).collect();
     files.retain(|file| file.is("rs"));
@@ -358,50 +344,6 @@ fn every_snapshot_has_its_fixture() {
 }
 
 #[test]
-fn documents_name_only_existing_files() {
-    let mut gone = Vec::new();
-    for page in PAGES {
-        let path = tree::root().join(page);
-        let Ok(text) = std::fs::read_to_string(&path) else {
-            continue;
-        };
-        let beside = path.parent().unwrap_or(tree::root());
-        for (n, line) in text.lines().enumerate() {
-            for named in paths_in(line) {
-                let is_there = tree::root().join(&named).exists() || beside.join(&named).exists();
-                if !is_there {
-                    gone.push(format!("{page}:{}: {named}", n + 1));
-                }
-            }
-        }
-    }
-    expect_none(&gone, "the page names a path that does not exist:");
-}
-
-/// The paths in a line: links, and texts in backticks with a slash.
-fn paths_in(line: &str) -> Vec<String> {
-    let quoted = line
-        .split('`')
-        .skip(1)
-        .step_by(2)
-        .filter(|text| text.contains('/'))
-        .map(str::to_owned);
-    let linked = line
-        .split("](")
-        .skip(1)
-        .filter_map(|rest| rest.split_once(')'))
-        .map(|(link, _)| link.split('#').next().unwrap_or_default().to_owned());
-    let is_path = |text: &String| {
-        let plain = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
-        let is_media_type = ["text/", "application/"]
-            .iter()
-            .any(|it| text.starts_with(it));
-        text.chars().all(plain) && !text.starts_with(['/', '.']) && !is_media_type
-    };
-    quoted.chain(linked).filter(is_path).collect()
-}
-
-#[test]
 fn no_file_names_a_machine() {
     let root = tree::root().display().to_string();
     let places = [root.as_str(), "/home/", "/Users/"];
@@ -411,7 +353,7 @@ fn no_file_names_a_machine() {
         .flat_map(|it| tree::files(it))
         .collect();
     files.retain(|file| file.name != "tests/tests/tidy.rs");
-    for page in PAGES {
+    for page in tree::PAGES {
         let path = tree::root().join(page);
         if path.exists() {
             files.push(File {

@@ -74,19 +74,22 @@ fn old(workspace: &Workspace, name: &str) -> Result<String> {
     }
 }
 
-/// The position of a version's entry.
+/// The position of a version's entry. People may write more behind the version: `## 1.2.3 - 2026-12-01`.
 fn place(text: &str, version: &str) -> Option<(usize, usize)> {
-    let title = format!("## {version}\n");
-    let start = if text.starts_with(&title) {
-        0
-    } else {
-        text.find(&format!("\n{title}"))? + 1
-    };
-    let rest = start + title.len();
-    let end = text[rest..]
-        .find("\n## ")
-        .map_or(text.len(), |n| rest + n + 1);
-    Some((start, end))
+    let mut start = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some(title) = line.strip_prefix("## ") {
+            if let Some(start) = start {
+                return Some((start, at));
+            }
+            if title.split_whitespace().next() == Some(version) {
+                start = Some(at);
+            }
+        }
+        at += line.len();
+    }
+    start.map(|start| (start, text.len()))
 }
 
 fn with_entry(text: &str, version: &str, entry: &str) -> String {

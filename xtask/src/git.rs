@@ -60,10 +60,19 @@ pub(crate) fn changed(workspace: &Workspace, commit: &str, paths: &[&str]) -> Re
 /// Writes the files of a commit into a folder.
 pub(crate) fn write_files(workspace: &Workspace, commit: &str, folder: &Path) -> Result<()> {
     // An index of its own: that of the working tree stays as it is.
-    let index = folder.join("index");
+    let index = folder.with_extension("index");
     let tree = format!("{commit}:./");
     let prefix = format!("--prefix={}/", folder.display());
-    let checkout = ["checkout-index", "--all", "--force", &prefix];
+    // In a folder of the repository, it would write only what is below a folder of that name.
+    let top = run(workspace, &["rev-parse", "--show-toplevel"])?;
+    let checkout = [
+        "-C",
+        top.trim(),
+        "checkout-index",
+        "--all",
+        "--force",
+        &prefix,
+    ];
     for arguments in [&["read-tree", &tree][..], &checkout] {
         let mut command = Command::new("git");
         command.env("GIT_INDEX_FILE", &index);

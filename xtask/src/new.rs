@@ -23,7 +23,7 @@ pub struct NewArgs {
     /// OpenAPI document, which is copied; several become modules of one crate
     #[arg(long, value_name = "FILE", required = true)]
     pub document: Vec<PathBuf>,
-    /// Folder to write to; it must be empty, but for names that begin with a dot
+    /// Folder to write to; it must be empty, but for names that begin with a dot, other than `.github` and `.gitignore`
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub out: PathBuf,
     /// Name of the crate [default: from the document's file name, followed by `-client`; of the folder's for several]

@@ -8,8 +8,18 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Api, TableField};
 use crate::spec_path::SpecPath;
 
+/// Reports every fact that matches nothing in the documents, where the documents can say so.
+pub(crate) fn report(config: &Config, apis: &[&Api], diagnostics: &mut Diagnostics) {
+    let names = apis.iter().flat_map(|api| api.variables());
+    let names = names.map(|it| it.name.as_str()).collect();
+    variables(config, &names, diagnostics);
+    let has_events = apis.iter().any(|api| api.has_events());
+    events(config, has_events, diagnostics);
+    operations(config, apis, diagnostics);
+}
+
 /// Reports the names of server variables that no server of any document has.
-pub(crate) fn variables(config: &Config, known: &BTreeSet<&str>, diagnostics: &mut Diagnostics) {
+fn variables(config: &Config, known: &BTreeSet<&str>, diagnostics: &mut Diagnostics) {
     let at = table(config);
     let mut check = Check { diagnostics };
     let known: Vec<&str> = known.iter().copied().collect();
@@ -31,7 +41,7 @@ fn table(config: &Config) -> SpecPath {
 }
 
 /// Reports an end of events where there are none.
-pub(crate) fn events(config: &Config, has_events: bool, diagnostics: &mut Diagnostics) {
+fn events(config: &Config, has_events: bool, diagnostics: &mut Diagnostics) {
     let at = table(config).key("event-end");
     let mut check = Check { diagnostics };
     let has_effect = has_events || config.service.event_end.is_none();
@@ -43,7 +53,7 @@ pub(crate) fn events(config: &Config, has_events: bool, diagnostics: &mut Diagno
 
 /// Warns of facts about operations that no operation has, and of lists that are not read page by page although they have the
 /// parameters. A configuration without a file has the facts of all its users.
-pub(crate) fn operations(config: &Config, apis: &[&Api], diagnostics: &mut Diagnostics) {
+fn operations(config: &Config, apis: &[&Api], diagnostics: &mut Diagnostics) {
     if config.source.is_none() {
         return;
     }

@@ -58,8 +58,16 @@ pub(crate) fn rewrite(source: &str, mutants: &[Mutant]) -> String {
             .push(mutant);
     }
     let mut text = source.to_owned();
-    // From the end, so that the places before stay. A function within a function comes first, and its place is in the outer one.
-    for ((open, close), mutants) in bodies.into_iter().rev() {
+    let mut outermost: Vec<((usize, usize), Vec<&Mutant>)> = Vec::new();
+    for (body, mutants) in bodies {
+        match outermost.last_mut() {
+            // A function within a function: its mutants are branches of the outer one.
+            Some((outer, all)) if body.0 < outer.1 => all.extend(mutants),
+            _ => outermost.push((body, mutants)),
+        }
+    }
+    // From the end, so that the places before stay.
+    for ((open, close), mutants) in outermost.into_iter().rev() {
         let body = &source[open + 1..close];
         let mut branches = String::from("{ ");
         for mutant in mutants {
