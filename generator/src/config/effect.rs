@@ -70,7 +70,7 @@ fn operations(config: &Config, apis: &[&Api], diagnostics: &mut Diagnostics) {
         if !is_used {
             let message = format!("`{key}` has no effect: {why}");
             let found = Diagnostic::warning(Code::Unused, &table(config).key(key), message);
-            diagnostics.push(found.help("fix its values, or remove it"));
+            diagnostics.push(found.help("correct it, or remove it"));
         }
     };
     if let Some(lists) = &service.lists {
@@ -89,18 +89,24 @@ fn operations(config: &Config, apis: &[&Api], diagnostics: &mut Diagnostics) {
         );
     }
     if let Some(filters) = &service.filters {
-        let why = format!("no description has the words `{}`", filters.announced_by);
+        let why = format!(
+            "no description lists fields after the words `{}`",
+            filters.announced_by
+        );
         unused("filters", has_field(|it| !it.operators.is_empty()), why);
     }
     if let Some(sorters) = &service.sorters {
-        let why = format!("no description has the words `{}`", sorters.announced_by);
+        let why = format!(
+            "no description lists fields after the words `{}`",
+            sorters.announced_by
+        );
         unused("sorters", has_field(|it| it.sorts), why);
     }
     let Some(lists) = &service.lists else { return };
     for operation in all().filter(|it| it.paging.is_none()) {
         let has = |name: &str| operation.query_params.iter().any(|it| it.wire == name);
         if has(&lists.limit) && has(&lists.offset) {
-            let message = "the operation has the parameters of `[service.lists]`, but is not read page by page: its response is no list";
+            let message = "the operation has the parameters of `[service.lists]`, but is not read page by page: that takes whole numbers, a GET or POST, and a list as the response";
             diagnostics.push(Diagnostic::warning(Code::Unused, &operation.at, message));
         }
     }

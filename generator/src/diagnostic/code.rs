@@ -38,7 +38,7 @@ codes! {
     WrongIndentation = "wrong-indentation",
     /// A key that OpenAPI does not know.
     UnknownKey = "unknown-key",
-    /// Nothing in the document uses a component or a tag.
+    /// Nothing in the documents uses a component, a tag or a fact of the configuration.
     Unused = "unused",
     /// A `$ref` is unresolved.
     DanglingReference = "dangling-reference",

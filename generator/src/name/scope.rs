@@ -165,7 +165,7 @@ impl Scope {
             let members: Vec<&Candidate> = rest.iter().map(|n| &candidates[*n]).collect();
             match self.qualify(case, name, &members, among_themselves) {
                 Some(qualified) => {
-                    let pinned = pinned(candidates, name);
+                    let pinned = pinned(case, candidates, name);
                     for (n, name) in rest.into_iter().zip(qualified) {
                         if let Some(pinned) = pinned {
                             diagnostics.push(displaced(&candidates[n], pinned, &name));
@@ -254,11 +254,13 @@ impl Scope {
     }
 }
 
-/// The candidate to which the configuration gives a name.
-fn pinned<'c>(candidates: &'c [Candidate], name: &str) -> Option<&'c Candidate> {
+/// The candidate to which the configuration gives a name that another thing would have.
+fn pinned<'c>(case: Case, candidates: &'c [Candidate], name: &str) -> Option<&'c Candidate> {
     let is_it = |pin: &str| plain(pin) == plain(name);
     let mut pins = candidates.iter();
-    pins.find(|it| it.pin.as_deref().is_some_and(is_it))
+    let found = pins.find(|it| it.pin.as_deref().is_some_and(is_it));
+    // A pin of the name that the thing has anyway takes it from nothing.
+    found.filter(|it| case::name(case, &it.text).as_deref() != Some(name))
 }
 
 /// A pin took a name that something else would have had.

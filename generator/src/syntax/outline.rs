@@ -5,6 +5,10 @@ use std::collections::BTreeSet;
 /// A text of YAML in which lines are blank that lead to none of the wanted nodes, so that all other lines have their positions;
 /// `None` where lines alone don't say which node they are of. The wanted nodes come with all nodes around them.
 pub(super) fn outline(text: &str, wanted: &BTreeSet<Vec<String>>) -> Option<String> {
+    // The parser takes a carriage return alone for the end of a line.
+    if has_lone_return(text) {
+        return None;
+    }
     let mut outline = Outline {
         wanted,
         steps: Vec::new(),
@@ -17,6 +21,12 @@ pub(super) fn outline(text: &str, wanted: &BTreeSet<Vec<String>>) -> Option<Stri
         out.push_str(if is_kept { line } else { "\n" });
     }
     Some(out)
+}
+
+/// Whether a text has a carriage return without a line feed.
+pub(super) fn has_lone_return(text: &str) -> bool {
+    let mut parts = text.split('\r').skip(1);
+    parts.any(|it| !it.starts_with('\n'))
 }
 
 /// The entry of a mapping that the last line is in.
@@ -58,8 +68,7 @@ impl Outline<'_> {
         if is_inner && self.entry != Entry::Expected {
             let is_kept = self.entry == Entry::Kept;
             // A node that is named in a skipped part may be used in another.
-            let is_named = [": &", "- &"].iter().any(|it| content.contains(it));
-            return (is_kept || !is_named).then_some(is_kept);
+            return (is_kept || !has_anchor(content)).then_some(is_kept);
         }
         let Some((key, value)) = entry(content) else {
             // A value that is no mapping with a line for each entry.
@@ -83,7 +92,7 @@ impl Outline<'_> {
             _ if is_first => Entry::Kept,
             "" if self.leads_further() => Entry::Expected,
             "" => Entry::Skipped,
-            _ if is_wanted || value.contains('&') => Entry::Kept,
+            _ if is_wanted || has_anchor(value) => Entry::Kept,
             _ => Entry::Skipped,
         };
         Some(is_wanted || self.entry != Entry::Skipped)
@@ -95,6 +104,12 @@ impl Outline<'_> {
         let next = after.find(|it| **it != self.steps);
         next.is_some_and(|it| it.starts_with(&self.steps))
     }
+}
+
+/// Whether a line may name a node.
+fn has_anchor(line: &str) -> bool {
+    let mut words = line.split([' ', '\t', '[', '{', ',']);
+    words.any(|it| it.len() > 1 && it.starts_with('&'))
 }
 
 /// The key of a line that starts an entry of a mapping, and what follows it on the line.
@@ -110,7 +125,7 @@ fn entry(line: &str) -> Option<(&str, &str)> {
     };
     let is_plain =
         quote.is_some() || key.starts_with(|c: char| c.is_alphanumeric() || "/_$.".contains(c));
-    let is_simple = is_plain && !key.contains(['\\', '#', '"', '\'']) && !key.ends_with(' ');
+    let is_simple = is_plain && !key.contains(['\\', '#', '"', '\'', '\t']) && !key.ends_with(' ');
     (is_simple && (value.is_empty() || value.starts_with(' '))).then(|| (key, value.trim()))
 }
 
@@ -143,6 +158,9 @@ mod tests {
             "a: 1\n? b\n: 2\n",
             "a: 1\nb:\n  c: &d 1\ne: *d\n",
             "a: 1\n<<: {}\n",
+            "a: 1\nb:\n  c:\n    &d\n    x: 1\n",
+            "a: 1\nb:\n  c: [&d 1]\n",
+            "a: 1\nb: x\rc: 2\n",
         ] {
             assert_eq!(outline(text, &wanted(&["a"])), None, "{text}");
         }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use saphyr_parser::{Event, Parser, Span, SpannedEventReceiver};
 use toml::de::{DeArray, DeTable};
 
-use super::outline::outline;
+use super::outline::{has_lone_return, outline};
 use crate::diagnostic::Position;
 
 /// Positions of nodes, by the steps to them.
@@ -58,7 +58,15 @@ pub(crate) fn find<'w>(text: &str, wanted: impl IntoIterator<Item = Vec<&'w str>
         found: Found::default(),
         steps: Vec::new(),
         open: Vec::new(),
-        end: of_offset(&text, text.len()),
+        end: if has_lone_return(&text) {
+            // Lines are counted otherwise there.
+            Position {
+                line: usize::MAX,
+                column: 1,
+            }
+        } else {
+            of_offset(&text, text.len())
+        },
     };
     // A text that ends in a mistake has been read up to there.
     let _ = Parser::new_from_str(&text).load(&mut walk, false);

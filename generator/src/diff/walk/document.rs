@@ -45,7 +45,9 @@ impl Walk<'_> {
         let path = |api: &Api| api.servers.first().map_or_else(String::new, Server::path);
         let servers_place = place.inside("servers").spots(self.settings());
         let first = was.servers.first();
-        let is_left = first.is_some_and(|first| is.servers.iter().any(|it| it.url == first.url));
+        let same = |a: &str, b: &str| a.trim_end_matches('/') == b.trim_end_matches('/');
+        let is_left =
+            first.is_some_and(|first| is.servers.iter().any(|it| same(&it.url, &first.url)));
         if path(was) == path(is) || is_left {
             self.servers(&servers_place, RuleId::ServerChanged, servers, &is.servers);
         } else {

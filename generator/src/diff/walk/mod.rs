@@ -181,11 +181,6 @@ impl Walk<'_> {
         if self.reporting {
             return;
         }
-        let (mut name, other) = (self.old.component(old), self.new.component(new));
-        // What was another name of a type may have become a type of its own.
-        if name != other && other.is_some_and(|other| self.old.is_alias_of(other, old)) {
-            name = other;
-        }
         let key = (old, new);
         if let Some(known) = self.pairs.get_mut(&key) {
             let ways = known.place.ways.or(place.ways);
@@ -194,6 +189,11 @@ impl Walk<'_> {
                 self.queue.push_back(key);
             }
             return;
+        }
+        let (mut name, other) = (self.old.component(old), self.new.component(new));
+        // What was another name of a type may have become a type of its own.
+        if name != other && other.is_some_and(|other| self.old.is_alias_of(other, old)) {
+            name = other;
         }
         let here = match name.or(other) {
             Some(name) => Place::new(Subject::Type(name.to_owned()), place.ways),

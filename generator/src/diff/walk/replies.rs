@@ -64,19 +64,19 @@ impl Walk<'_> {
             }
             let here = place(both, was);
             // `2XX` has every status of success, so that none is missing where it comes, and none is new where it goes.
-            let is_within = |is: &&Reply<'_>| covers(is, was) || covers(was, is);
-            if was.is_success
-                && new
-                    .iter()
-                    .filter(|it| it.is_success)
-                    .any(|it| is_within(&it))
-            {
-                self.found(
-                    &here.at(Some(&was.at), None),
-                    RuleId::DocumentationChanged,
-                    None,
-                    None,
-                );
+            let is_within =
+                |is: &&&Reply<'_>| is.is_success && (covers(is, was) || covers(was, is));
+            let within: Vec<&Reply<'_>> = new.iter().filter(|is| is_within(&is)).collect();
+            if was.is_success && !within.is_empty() {
+                // Two lone statuses are compared below.
+                let is_lone = lone(&old, &new).is_some() && lone(&new, &old).is_some();
+                let others = within.into_iter().filter(|_| !is_lone);
+                for is in others.filter(|is| has_body(was) && has_body(is)) {
+                    let here = here.clone().at(Some(&was.at), Some(&is.at));
+                    self.content(&here, *was, *is);
+                }
+                let here = here.at(Some(&was.at), None);
+                self.found(&here, RuleId::DocumentationChanged, None, None);
                 continue;
             }
             let rule = if was.is_success {
@@ -107,8 +107,6 @@ impl Walk<'_> {
     /// Where a status of success takes another's place, their bodies are compared.
     fn moved_bodies(&mut self, both: &Both<'_>, old: &[Reply<'_>], new: &[Reply<'_>]) {
         let (was, is) = (lone(old, new), lone(new, old));
-        // Of a status without a body there is nothing to compare: the statuses say that the body is gone, or new.
-        let has_body = |it: &Reply<'_>| !matches!(it.content, Content::Empty);
         if let (Some(was), Some(is)) = (was.filter(has_body), is.filter(has_body)) {
             let here = place(both, &was).at(Some(&was.at), Some(&is.at));
             self.content(&here, was, is);
@@ -246,6 +244,11 @@ impl Side<'_> {
             StreamContent::Items(ty) => format!("items, {}", self.words(ty)),
         }
     }
+}
+
+/// Of a status without a body there is nothing to compare: the statuses say that the body is gone, or new.
+fn has_body(reply: &Reply<'_>) -> bool {
+    !matches!(reply.content, Content::Empty)
 }
 
 /// The one success whose status the other document does not have.

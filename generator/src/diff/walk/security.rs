@@ -237,13 +237,17 @@ fn carrier(kind: &SchemeKind) -> String {
                 KeyPlace::Query => "query",
                 KeyPlace::Cookie => "cookie",
             };
-            format!("{place} {wire}")
+            // Names of headers and schemes differ in capitals alone if they are the same.
+            match place {
+                "header" => format!("{place} {}", wire.to_ascii_lowercase()),
+                _ => format!("{place} {wire}"),
+            }
         }
         SchemeKind::Basic => "header Authorization: Basic".to_owned(),
         SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenId => {
             "header Authorization: Bearer".to_owned()
         }
-        SchemeKind::Http(name) => format!("header Authorization: {name}"),
+        SchemeKind::Http(name) => format!("header Authorization: {}", name.to_ascii_lowercase()),
         SchemeKind::MutualTls => "certificate".to_owned(),
         SchemeKind::Unknown(name) => name.clone(),
     }

@@ -32,7 +32,12 @@ impl Walk<'_> {
             Subject::Document | Subject::Operation(_) => None,
         }));
         // What refers to a schema below `$defs` is compared with it.
-        let is_defs_noticed = !self.found.is_empty();
+        let addresses = self.found.iter().flat_map(|it| [&it.old, &it.new]);
+        let of_defs: Vec<Vec<String>> = addresses
+            .flatten()
+            .map(steps_of)
+            .filter(|it| has_defs(it))
+            .collect();
         let (old_root, new_root) = (&self.old.tree.root, &self.new.tree.root);
         for (steps, was, is) in regions(old_root, new_root) {
             let steps = steps.map(str::to_owned);
@@ -49,10 +54,9 @@ impl Walk<'_> {
             if search.is_recomposed {
                 continue;
             }
-            let is_known =
-                |below: &[String]| is_defs_noticed && below.iter().any(|it| it == "$defs");
+            let is_noticed = of_defs.iter().any(|it| it.starts_with(&steps));
             for (below, rule) in search.found {
-                if is_known(&below) {
+                if is_noticed && has_defs(&below) {
                     continue;
                 }
                 // Whatever a webhook says beside its payload is what its receiver has to know.
@@ -83,7 +87,12 @@ impl Walk<'_> {
         if top == "webhooks" && has(&self.old.tree.root) && has(&self.new.tree.root) {
             let place = Place::new(Subject::Document, Ways::RESPONSE);
             let place = place.inside(top).inside(name).inside(key);
-            self.found(&place, RuleId::CallbackChanged, None, None);
+            let rule = match key.as_str() {
+                "summary" | "description" => RuleId::DocumentationChanged,
+                key if key.starts_with("x-") => RuleId::ExtensionChanged,
+                _ => RuleId::CallbackChanged,
+            };
+            self.found(&place, rule, None, None);
         }
     }
 }
@@ -97,10 +106,19 @@ fn directions(rule: RuleId) -> Ways {
     }
 }
 
+fn steps_of(at: &SpecPath) -> Vec<String> {
+    at.steps().into_iter().map(str::to_owned).collect()
+}
+
 /// The address of the operation, component or webhook that an address is in.
 fn start(at: &SpecPath) -> Vec<String> {
-    let steps = at.steps().into_iter().take(3);
-    steps.map(str::to_owned).collect()
+    let mut steps = steps_of(at);
+    steps.truncate(3);
+    steps
+}
+
+fn has_defs(steps: &[String]) -> bool {
+    steps.iter().any(|it| it == "$defs")
 }
 
 /// A member of an object in both documents, or in one.
@@ -165,9 +183,9 @@ impl<'r> Search<'r> {
             (Value::Object(old), Value::Object(new)) => {
                 let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
                 for key in keys {
-                    let is_bound = RANGE.contains(&key.as_str());
+                    let is_bound = || RANGE.contains(&key.as_str()) && is_same_range(was, is);
                     let is_same =
-                        is_bound && is_same_range(was, is) || Self::is_implied(key, was, is);
+                        kind == NodeKind::Schema && (is_bound() || Self::is_implied(key, was, is));
                     if old.get(key) != new.get(key) && !is_same {
                         self.key(kind, key, old.get(key), new.get(key));
                     }

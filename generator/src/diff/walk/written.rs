@@ -172,9 +172,19 @@ pub(super) fn excluding(
     key: &str,
     (old, new): (Option<&Value>, Option<&Value>),
 ) -> RuleId {
+    // A schema that every value has rules out nothing, but for the schema that a value must not have.
+    let is_any = old.or(new).is_some_and(is_any);
+    if is_any && key != "not" {
+        return rule;
+    }
     match (rule, old, new) {
         (RuleId::NotChanged, None, Some(_)) if EXCLUDING.contains(&key) => RuleId::NotAdded,
         (RuleId::NotChanged, Some(_), None) if EXCLUDING.contains(&key) => RuleId::NotRemoved,
         _ => rule,
     }
+}
+
+/// Whether a schema allows every value.
+fn is_any(schema: &Value) -> bool {
+    *schema == Value::Bool(true) || schema.as_object().is_some_and(serde_json::Map::is_empty)
 }
