@@ -62,6 +62,8 @@ pub(super) fn lib(krate: &Crate<'_>) -> TokenStream {
     quote! {
         #head
         #![forbid(unsafe_code)]
+        // Lists in lists take three steps each when the compiler finds out whether a future can be sent.
+        #![recursion_limit = "256"]
         #links
         #allow
 

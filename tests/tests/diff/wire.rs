@@ -152,6 +152,8 @@ paths: {/a: {get: {operationId: a, responses: {HERE}}}}
 fn a_status_that_replaces_another_is_two_rows() {
     let body = "description: Fine., content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}";
     let (ok, all) = (format!("'200': {{{body}}}"), format!("'2XX': {{{body}}}"));
+    let integer = ok.replace("type: string", "type: integer");
+    let several = format!("{integer}, '201': {{{body}}}");
     expect(
         RESPONSES,
         &[
@@ -174,6 +176,7 @@ fn a_status_that_replaces_another_is_two_rows() {
             // A range has the status.
             (&ok, &all, &["risky response.2XX success-status-added"]),
             (&all, &ok, &[]),
+            (&all, &several, &[]),
         ],
     );
 }

@@ -89,7 +89,11 @@ impl Walk<'_> {
                 Some(is) => {
                     let here = here.at(Some(at), Some(&is.at));
                     let carriers = (carrier(kind), carrier(&is.kind));
-                    if carriers.0 != carriers.1 {
+                    // Names of headers and schemes are the same in any letters.
+                    let is_header = carriers.0.starts_with("header ");
+                    let is_same = carriers.0 == carriers.1
+                        || is_header && carriers.0.eq_ignore_ascii_case(&carriers.1);
+                    if !is_same {
                         let words = |it: String| Some(words::code(&it));
                         let (was, is) = (words(carriers.0), words(carriers.1));
                         self.found(&here, RuleId::CredentialMoved, was, is);
@@ -237,17 +241,13 @@ fn carrier(kind: &SchemeKind) -> String {
                 KeyPlace::Query => "query",
                 KeyPlace::Cookie => "cookie",
             };
-            // Names of headers and schemes differ in capitals alone if they are the same.
-            match place {
-                "header" => format!("{place} {}", wire.to_ascii_lowercase()),
-                _ => format!("{place} {wire}"),
-            }
+            format!("{place} {wire}")
         }
         SchemeKind::Basic => "header Authorization: Basic".to_owned(),
         SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenId => {
             "header Authorization: Bearer".to_owned()
         }
-        SchemeKind::Http(name) => format!("header Authorization: {}", name.to_ascii_lowercase()),
+        SchemeKind::Http(name) => format!("header Authorization: {name}"),
         SchemeKind::MutualTls => "certificate".to_owned(),
         SchemeKind::Unknown(name) => name.clone(),
     }
