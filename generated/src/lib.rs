@@ -193,6 +193,7 @@
 //!
 //! The code that all calls share is in the hand-written crate `openapi-client-runtime`, which is re-exported as [`runtime`].
 #![forbid(unsafe_code)]
+#![recursion_limit = "256"]
 #![cfg_attr(
     not(all(feature = "beta", feature = "v2026", feature = "isc")),
     allow(rustdoc::broken_intra_doc_links)
