@@ -142,11 +142,18 @@ impl<'p> Walk<'p> {
                 }
                 let at = SpecPath::root("").keys(["components", folder, name]);
                 let is_used = || referred.contains(&*format!("#{}", at.to_pointer()));
-                if old.get(name) != new.get(name) && !is_used() {
-                    let place = Place::new(Subject::Document, Ways::default());
-                    let place = place.inside("components").inside(folder).inside(name);
-                    self.found(&place, RuleId::UnusedComponentChanged, None, None);
+                if old.get(name) == new.get(name) {
+                    continue;
                 }
+                // No comparison follows a reference to an example.
+                let rule = match folder {
+                    _ if !is_used() => RuleId::UnusedComponentChanged,
+                    "examples" => RuleId::DocumentationChanged,
+                    _ => continue,
+                };
+                let place = Place::new(Subject::Document, Ways::default());
+                let place = place.inside("components").inside(folder).inside(name);
+                self.found(&place, rule, None, None);
             }
         }
     }
