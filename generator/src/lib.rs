@@ -376,9 +376,9 @@ fn plan_and(
         keep(tree);
     }
     let apis: Vec<&model::Api> = plans.iter().map(|plan| &plan.api).collect();
-    let is_whole = left_out.iter().all(|skipped| *skipped == 0);
-    if is_whole && plans.len() == input.config.apis.len() {
-        config::effect::report(input.config, &apis, diagnostics);
+    if plans.len() == input.config.apis.len() {
+        let is_whole = left_out.iter().all(|skipped| *skipped == 0);
+        config::effect::report(input.config, &apis, is_whole, diagnostics);
     }
     let pins = plans.iter().flat_map(|plan| &plan.names.scheme_pins);
     let pins = pins.map(|(at, name)| (at.clone(), name.clone())).collect();

@@ -8,14 +8,22 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Api, TableField};
 use crate::spec_path::SpecPath;
 
-/// Reports every fact that matches nothing in the documents, where the documents can say so.
-pub(crate) fn report(config: &Config, apis: &[&Api], diagnostics: &mut Diagnostics) {
+/// Reports every fact that matches nothing in the documents, where the documents can say so. If operations were skipped, those
+/// may be what a fact about operations is about.
+pub(crate) fn report(
+    config: &Config,
+    apis: &[&Api],
+    is_whole: bool,
+    diagnostics: &mut Diagnostics,
+) {
     let names = apis.iter().flat_map(|api| api.variables());
     let names = names.map(|it| it.name.as_str()).collect();
     variables(config, &names, diagnostics);
     let has_events = apis.iter().any(|api| api.has_events());
     events(config, has_events, diagnostics);
-    operations(config, apis, diagnostics);
+    if is_whole {
+        operations(config, apis, diagnostics);
+    }
 }
 
 /// Reports the names of server variables that no server of any document has.
