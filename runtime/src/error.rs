@@ -2,6 +2,7 @@
 
 mod api_error;
 mod body_text;
+mod conversion;
 mod display;
 mod html;
 mod kind;
@@ -88,6 +89,15 @@ struct Answer {
 }
 
 impl Answer {
+    /// The id of the request, from the body, or else from a header of one of the names that the service uses.
+    fn tracking_id(&self) -> Option<&str> {
+        let names = self.service.errors.request_id.iter();
+        let mut headers = names.filter_map(|name| self.headers.get(*name)?.to_str().ok());
+        let api = self.api.as_ref();
+        api.and_then(|api| api.tracking_id.as_deref())
+            .or_else(|| headers.find(|id| !id.is_empty()))
+    }
+
     /// The service's name for the id of a request.
     fn request_id_name(&self) -> &'static str {
         let names = self.service.errors.request_id;
@@ -307,6 +317,12 @@ impl Error {
     /// The parsed body of an error response.
     pub fn api_error(&self) -> Option<&ApiError> {
         self.inner.response.as_ref()?.api.as_ref()
+    }
+
+    /// Returns the id of the request, which the service's support asks for: from the body, or else from a header. `None` if the
+    /// response has neither, or the service is not known to send one.
+    pub fn tracking_id(&self) -> Option<&str> {
+        self.inner.response.as_ref()?.tracking_id()
     }
 
     /// How long the server asks the client to wait.

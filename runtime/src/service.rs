@@ -53,7 +53,7 @@ pub struct Service {
 pub struct ErrorFields {
     /// Properties with a code; the first one that is present counts.
     pub code: &'static [&'static str],
-    /// Properties with the id of the request.
+    /// Properties with the id of the request, and headers with it.
     pub request_id: &'static [&'static str],
     /// Properties with a text, before the standard ones.
     pub message: &'static [&'static str],

@@ -101,7 +101,7 @@ pub struct RateLimit {
 pub struct Errors {
     /// Properties with a code; the first that is there counts. Absent: none but OAuth's `error`.
     pub code: Vec<String>,
-    /// Properties with the id of the request. Absent: errors have none.
+    /// Properties with the id of the request, and headers with it. Absent: errors have none.
     pub request_id: Vec<String>,
     /// Properties with a text, read before the standard ones. Absent: the standard ones alone.
     pub message: Vec<String>,

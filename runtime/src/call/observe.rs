@@ -87,7 +87,7 @@ pub(crate) fn outcome(span: &Span, result: &Result<Reply, Error>) {
             Some(status) => span.record("error.type", status.as_str()),
             None => span.record("error.type", error.kind().as_str()),
         };
-        if let Some(id) = error.api_error().and_then(|api| api.tracking_id.as_deref()) {
+        if let Some(id) = error.tracking_id() {
             span.record("api.request_id", one_line(id, 100).as_str());
         }
     }

@@ -107,7 +107,7 @@ impl fmt::Display for Answer {
                 describe_body(f, &self.headers, &self.body)?;
             }
         }
-        if let Some(tracking_id) = api.and_then(|api| api.tracking_id.as_deref()) {
+        if let Some(tracking_id) = self.tracking_id() {
             write!(
                 f,
                 " ({} {})",
