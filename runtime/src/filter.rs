@@ -66,7 +66,7 @@ use std::str::FromStr;
 pub use expression::{Comparison, Expression};
 pub use field::Field;
 pub use parse::FilterError;
-pub use sorter::Sorter;
+pub use sorter::{IntoSorters, Sorter};
 pub use value::{Compared, Operand, Value};
 
 /// Selects the records of a list, for the operation whose request is `S`.

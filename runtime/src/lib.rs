@@ -49,7 +49,7 @@ pub mod testing;
 pub mod timestamp;
 mod transport;
 
-pub use auth::credentials::Credentials;
+pub use auth::credentials::{Credentials, IntoCredentials};
 pub use auth::token::{
     AccessToken, RefreshToken, RefreshTokenStore, StoreFuture, TokenFuture, TokenProvider,
 };

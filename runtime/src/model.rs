@@ -22,6 +22,7 @@
 //! [`Timestamp`](crate::timestamp::Timestamp).
 
 mod base64_bytes;
+mod conversion;
 mod extra;
 pub(crate) mod fields;
 mod id;
@@ -40,6 +41,7 @@ pub(crate) mod union;
 pub(crate) mod writer;
 
 pub use base64_bytes::{Base64Bytes, Base64Error};
+pub use conversion::{IntoId, IntoModel};
 pub use extra::Extra;
 pub use integer::Integer;
 pub use integer_enum::UnknownInteger;

@@ -15,6 +15,7 @@ mod plan;
 mod position;
 mod progress;
 mod records;
+pub(crate) mod unread;
 
 use serde::de::DeserializeOwned;
 

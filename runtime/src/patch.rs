@@ -33,6 +33,18 @@ pub use pointer::{escape_segment, pointer};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JsonPatch(Vec<JsonPatchOperation>);
 
+/// A value that converts into a [`JsonPatch`]: what setters take.
+#[diagnostic::on_unimplemented(
+    message = "expected a `{P}`, found `{Self}`",
+    label = "not a patch",
+    note = "a patch lists changes: the operation's own patch type has a method for each, `JsonPatch::new().replace(\"/name\", \"x\")` makes any, \
+            and `JsonPatch::diff(&old, &new)?` finds those between two models"
+)]
+pub trait IntoPatch<P>: Into<P> {}
+
+#[diagnostic::do_not_recommend]
+impl<P, V: Into<P>> IntoPatch<P> for V {}
+
 impl JsonPatch {
     /// Returns a patch that changes nothing.
     pub const fn new() -> Self {

@@ -1,5 +1,5 @@
 //! Wrong programs that must not compile: each file under `tests/fixtures/refused` names in its first line the
-//! compiler's error, and must have only that one. A snapshot has the error's text, with the notes that are ours or name
+//! compiler's error (or errors, after a comma), and must have only that one. A snapshot has the error's text, with the notes that are ours or name
 //! a property, and without those that list what else the compiler knows.
 //!
 //! They become the binaries of one crate, so that a single run of cargo tries all of them.
@@ -54,13 +54,13 @@ fn write(expected: &mut Codes) -> PathBuf {
         let program = format!("#![allow(missing_docs, unreachable_pub)]\n{text}");
         fs::write(binaries.join(format!("{name}.rs")), program)
             .expect("the scratch folder can be written");
-        let codes = (code != "accepted").then(|| code.to_owned());
-        expected.insert(name, codes.into_iter().collect());
+        let codes = code.split(", ").filter(|it| *it != "accepted");
+        expected.insert(name, codes.map(str::to_owned).collect());
     }
     let client = tree::root().join("generated");
     let manifest = format!(
         "[package]\nname = \"refused\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-         sailpoint-isc = {{ path = \"{}\", default-features = false, features = [\"beta\", \"v2026\"] }}\n\n[workspace]\n",
+         sailpoint-isc = {{ path = \"{}\", default-features = false, features = [\"beta\", \"v2026-entitlement-connections\"] }}\n\n[workspace]\n",
         client.display()
     );
     fs::write(folder.join("Cargo.toml"), manifest).expect("the scratch folder can be written");
@@ -110,16 +110,33 @@ fn text(code: &str, message: &Value) -> String {
     }
     for child in list(&message["children"]) {
         const NOT_OURS: [&str; 5] = [
-            "the following trait bounds",
+            "in this macro invocation",
             "the full name for the type",
             "consider using `--verbose`",
             "`-D ",
             "required for ",
         ];
-        if child["level"] != "note" || NOT_OURS.iter().any(|it| said(&child).starts_with(it)) {
+        // Of help, only the name of a trait that says what to do, and the compiler's own way out.
+        let is_helpful = ["the trait `", "consider ", "use the `?`", "one of the expressions"]
+            .iter()
+            .any(|it| said(&child).starts_with(it));
+        let is_shown = child["level"] == "note" || child["level"] == "help" && is_helpful;
+        if !is_shown || NOT_OURS.iter().any(|it| said(&child).starts_with(it)) {
             continue;
         }
-        lines.push(format!("    note: {}", said(&child)));
+        let level = child["level"].as_str().unwrap_or_default();
+        let words = said(&child);
+        let words: Vec<&str> = words.lines().map(str::trim).collect();
+        lines.push(format!("    {level}: {}", words.join(" ")));
+        for span in list(&child["spans"]) {
+            let (label, edit) = (&span["label"], &span["suggested_replacement"]);
+            if let Some(label) = label.as_str().filter(|it| it.contains("gated")) {
+                let gate = span["text"][0]["text"].as_str().unwrap_or_default();
+                lines.push(format!("        {label}: {gate}"));
+            }
+            let edit = edit.as_str().filter(|it| !it.is_empty());
+            lines.extend(edit.map(|it| format!("        edit: {it}")));
+        }
         // A bound that is not met: its line in the source names the property.
         let of_bound = list(&child["spans"]).into_iter().filter(|span| {
             span["is_primary"] == true && said(&child).starts_with("required by a bound")

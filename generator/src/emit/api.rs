@@ -21,7 +21,7 @@ use super::cx::EmitCx;
 use super::docs::Doc;
 use super::markdown::summary_line;
 use super::print::{Head, Place, function, ident, uses};
-use super::{security, settings};
+use super::{krate, security, settings};
 use crate::model::GroupId;
 use crate::rust::imports;
 
@@ -35,6 +35,10 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
         quote!(#(#[cfg(feature = #feature)])* pub mod #module;)
     });
     let methods = groups.values().map(|id| method(cx, *id));
+    let off = groups.iter().filter_map(|(module, id)| {
+        let feature = cx.rust.feature_of(*id)?;
+        Some(krate::off(cx.rust.handle, module, feature, feature))
+    });
     let operators = cx.rust.has_fields().then(|| {
         quote!(
             pub mod operators;
@@ -90,6 +94,8 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
         impl #handle {
             #(#methods)*
         }
+
+        #(#off)*
     }
 }
 

@@ -25,9 +25,13 @@ use crate::rust::{Api, Crate, Kind, imports};
 pub(super) fn lib(krate: &Crate<'_>) -> TokenStream {
     let head = front::docs(krate);
     let modules = krate.apis.iter().map(|api| {
-        let (feature, module) = (&api.features.any, ident(api.module));
+        let (features, module) = (api.features.of_module(), ident(api.module));
+        let gate = match &features[..] {
+            [feature] => quote!(feature = #feature),
+            features => quote!(any(#(feature = #features),*)),
+        };
         quote! {
-            #[cfg(feature = #feature)]
+            #[cfg(#gate)]
             pub mod #module;
         }
     });
@@ -142,6 +146,16 @@ fn features(krate: &Crate<'_>) -> Doc {
         ]))
 }
 
+/// The message for a method whose feature is off: `gate` decides whether the method is there, `feature` brings it.
+pub(super) fn off(of: &str, method: &str, gate: &str, feature: &str) -> TokenStream {
+    let message = format!("`{method}()` needs the cargo feature `{feature}`");
+    let (of, method) = (ident(of), ident(method));
+    quote! {
+        #[cfg(not(feature = #gate))]
+        runtime::codegen::feature_is_off!(#of, #method, #message);
+    }
+}
+
 /// `client.rs`.
 pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
     let handles = krate.apis.iter().map(|api| {
@@ -164,6 +178,10 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
                 Self::builder().config(config).build()
             }
         }
+    });
+    let off = krate.apis.iter().map(|api| {
+        let (module, features) = (api.module, &api.features);
+        off("Client", module, &features.any, features.whole)
     });
     let apis = krate.apis.iter().map(|api| {
         let (feature, module) = (&api.features.any, ident(api.module));
@@ -206,6 +224,8 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
 
             #(#handles)*
         }
+
+        #(#off)*
 
         /// The APIs that the client calls.
         static APIS: &[&runtime::codegen::Api] = &[#(#apis),*];

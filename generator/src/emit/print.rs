@@ -54,8 +54,13 @@ pub(super) fn ty(ty: &Ty<'_>, place: Place) -> TokenStream {
             quote!(impl #name<#parameter>)
         }
         Ty::Items(item) => {
-            let item = inner(item);
-            quote!(impl IntoIterator<Item: Into<#item>>)
+            if let Some((name, parameter)) = item.items_conversion() {
+                let (name, parameter) = (path(&name, place), inner(parameter));
+                return quote!(impl #name<#parameter>);
+            }
+            let (name, parameter) = item.conversion();
+            let (name, parameter) = (path(&name, place), inner(parameter));
+            quote!(impl IntoIterator<Item: #name<#parameter>>)
         }
         Ty::Iterator(item) => {
             let item = inner(item);
@@ -71,7 +76,7 @@ fn path(path: &Path<'_>, place: Place) -> TokenStream {
             let name = segments(name);
             quote!(runtime::#name)
         }
-        Path::Model(name) => {
+        Path::Model(name) | Path::Id(name) => {
             let name = ident(name);
             match place {
                 Place::Models => quote!(#name),

@@ -31,6 +31,13 @@ pub(crate) struct Features<'a> {
 }
 
 impl<'a> Features<'a> {
+    /// Those that bring the module. `any` alone would do; the compiler shows this list to a program that has none of them.
+    pub(crate) fn of_module(&self) -> Vec<String> {
+        let mut features = vec![self.whole.to_owned(), self.any.clone()];
+        features.dedup();
+        features
+    }
+
     pub(super) fn of(api: &Api, names: &'a Names) -> Self {
         let module = names.module.as_str();
         let has_groups = names.groups.len() > 1;

@@ -101,7 +101,7 @@ pub(super) fn of_models<'a>(own: &[&Type<'a>], known: impl Fn(&str) -> &'a str) 
     let mut names_runtime = own.iter().any(|it| !matches!(it.kind, Kind::Alias(_)));
     for ty in own.iter().flat_map(|it| it.named()) {
         ty.each(&mut |path| match path {
-            Path::Model(name) if !own.iter().any(|it| it.name == name) => {
+            Path::Model(name) | Path::Id(name) if !own.iter().any(|it| it.name == name) => {
                 neighbours.insert(known(name));
             }
             Path::Runtime(_) => names_runtime = true,
@@ -173,7 +173,7 @@ impl Ty<'_> {
     /// Returns whether it names a type of the API's models.
     fn names_models(&self) -> bool {
         let mut found = false;
-        self.each(&mut |path| found |= matches!(path, Path::Model(_)));
+        self.each(&mut |path| found |= matches!(path, Path::Model(_) | Path::Id(_)));
         found
     }
 }

@@ -171,7 +171,10 @@ impl<'a> Api<'a> {
 
     /// A type of the document.
     pub(crate) fn ty(&self, ty: &TypeRef) -> Ty<'a> {
-        value::ty(ty, &|id| self.types[id].name)
+        value::ty(ty, &|id| {
+            let ty = &self.types[id];
+            value::named(ty.name, &ty.model.shape)
+        })
     }
 
     /// The groups by their modules.

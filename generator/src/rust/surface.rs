@@ -168,7 +168,7 @@ impl<'a> Crate<'a> {
     pub(crate) fn items(&self) -> Vec<Item<'a>> {
         let mut root = Items::new("");
         for api in &self.apis {
-            root.module(api.module, vec![api.features.any.clone()]);
+            root.module(api.module, api.features.of_module());
         }
         root.module("testing", vec![TEST.to_owned()]);
         root.add(What::Reexport("runtime"));

@@ -20,7 +20,7 @@ pub(crate) enum Ty<'a> {
     ByteSlice,
     /// `impl Into<T>`, or another trait of the same meaning: see [`Ty::conversion`].
     Into(Box<Ty<'a>>),
-    /// `impl IntoIterator<Item: Into<T>>`
+    /// `impl IntoIterator<Item: Into<T>>`, or another trait of the same meaning: see [`Ty::items_conversion`].
     Items(Box<Ty<'a>>),
     /// `impl IntoIterator<Item = T>`
     Iterator(Box<Ty<'a>>),
@@ -35,6 +35,8 @@ pub(crate) enum Path<'a> {
     Runtime(&'static str),
     /// In the API's `models`.
     Model(Cow<'a, str>),
+    /// The type of an id, in the API's `models`.
+    Id(Cow<'a, str>),
     /// The builder of a model.
     Builder(&'a str),
     /// In the module of a group of operations.
@@ -120,18 +122,33 @@ impl<'a> Ty<'a> {
         Self::Iterator(Box::new(self))
     }
 
-    /// The trait of an argument that turns into this type, and its parameter. The runtime's own ones explain a mistake where
-    /// text is a common one.
+    /// The trait of an argument that turns into this type, and its parameter. The runtime's own ones explain common mistakes.
     pub(crate) fn conversion(&self) -> (Path<'static>, &Self) {
-        let Self::Path(Path::Runtime(name), arguments) = self else {
-            return (Path::Std("Into"), self);
+        let (path, arguments) = match self {
+            Self::Path(path, arguments) => (path, arguments.as_slice()),
+            _ => return (Path::Std("Into"), self),
         };
-        match (*name, arguments.as_slice()) {
-            ("Filter", [request]) => (Path::Runtime("filter::IntoFilter"), request),
-            ("timestamp::Timestamp" | "timestamp::Date", _) => {
+        match (path, arguments) {
+            (Path::Id(_), _) => (Path::Runtime("model::IntoId"), self),
+            (Path::Model(_), _) => (Path::Runtime("model::IntoModel"), self),
+            (Path::Runtime("Filter"), [request]) => {
+                (Path::Runtime("filter::IntoFilter"), request)
+            }
+            (Path::Runtime("timestamp::Timestamp" | "timestamp::Date"), _) => {
                 (Path::Runtime("timestamp::IntoTime"), self)
             }
+            (Path::Runtime("patch::JsonPatch"), _) => (Path::Runtime("patch::IntoPatch"), self),
             _ => (Path::Std("Into"), self),
+        }
+    }
+
+    /// The trait of an argument that turns into a list of this type, if it has one of its own, and its parameter.
+    pub(crate) fn items_conversion(&self) -> Option<(Path<'static>, &Self)> {
+        match self {
+            Self::Path(Path::Runtime("Sorter"), arguments) => {
+                Some((Path::Runtime("filter::IntoSorters"), arguments.first()?))
+            }
+            _ => None,
         }
     }
 
@@ -189,7 +206,7 @@ impl fmt::Display for Path<'_> {
             Self::Std(name) => write!(f, "{name}"),
             Self::Builder(name) | Self::Local(name) => f.write_str(name),
             Self::Runtime(name) => write!(f, "runtime::{name}"),
-            Self::Model(name) | Self::Group(_, name) => f.write_str(name),
+            Self::Model(name) | Self::Id(name) | Self::Group(_, name) => f.write_str(name),
             Self::Operators(name) => f.write_str(name),
             Self::Crate(path) => f.write_str(path.rsplit("::").next().unwrap_or(path)),
         }
@@ -216,7 +233,13 @@ impl fmt::Display for Ty<'_> {
                 let (name, parameter) = ty.conversion();
                 write!(f, "impl {name}<{parameter}>")
             }
-            Self::Items(ty) => write!(f, "impl IntoIterator<Item: Into<{ty}>>"),
+            Self::Items(ty) => match ty.items_conversion() {
+                Some((name, parameter)) => write!(f, "impl {name}<{parameter}>"),
+                None => {
+                    let (name, parameter) = ty.conversion();
+                    write!(f, "impl IntoIterator<Item: {name}<{parameter}>>")
+                }
+            },
             Self::Iterator(ty) => write!(f, "impl IntoIterator<Item = {ty}>"),
         }
     }

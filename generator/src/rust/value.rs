@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::ty::Ty;
+use super::ty::{Path, Ty};
 use crate::model::{self, ParamStyle, Scalar, Shape, TypeId, TypeRef};
 use crate::name::Names;
 
@@ -63,7 +63,7 @@ impl<'a> Value<'a> {
 impl<'a> Types<'a> {
     /// A type of the document in Rust.
     pub(super) fn ty(&self, ty: &TypeRef) -> Ty<'a> {
-        self::ty(ty, &|id| self.item(id))
+        self::ty(ty, &|id| named(self.item(id), &self.api.types[id].shape))
     }
 
     /// The name of a type of the document.
@@ -100,11 +100,19 @@ impl<'a> Types<'a> {
     }
 }
 
-/// A type of the document in Rust, by the names of its types.
-pub(super) fn ty<'a>(ty: &TypeRef, name: &impl Fn(TypeId) -> &'a str) -> Ty<'a> {
-    let inner = |it: &TypeRef| self::ty(it, name);
+/// A type of the document by its name.
+pub(super) fn named<'a>(name: &'a str, shape: &Shape) -> Ty<'a> {
+    if matches!(shape, Shape::Id) {
+        return Ty::Path(Path::Id(name.into()), Vec::new());
+    }
+    Ty::model(name)
+}
+
+/// A type of the document in Rust, by its named types.
+pub(super) fn ty<'a>(ty: &TypeRef, named: &impl Fn(TypeId) -> Ty<'a>) -> Ty<'a> {
+    let inner = |it: &TypeRef| self::ty(it, named);
     match ty {
-        TypeRef::Named(id) => Ty::model(name(*id)),
+        TypeRef::Named(id) => named(*id),
         TypeRef::Scalar(scalar) => match scalar {
             Scalar::Bool => Ty::BOOL,
             Scalar::I32 => Ty::std("i32"),

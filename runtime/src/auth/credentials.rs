@@ -9,12 +9,24 @@ use crate::auth::secret;
 use crate::auth::token::{Newest, RefreshToken, RefreshTokenStore, TokenProvider};
 use crate::error::{Error, Result};
 
-/// How the client authenticates. `Debug` shows no secret.
+/// How the client authenticates, most often by [`Credentials::client_credentials(id, secret)`](Self::client_credentials). `Debug`
+/// shows no secret.
 #[derive(Clone)]
 pub struct Credentials {
     pub(crate) kind: CredentialsKind,
     pub(crate) grant: GrantOptions,
 }
+
+/// A value that converts into [`Credentials`]: what [`credentials`](crate::ClientBuilder::credentials) takes.
+#[diagnostic::on_unimplemented(
+    message = "expected `Credentials`, found `{Self}`",
+    label = "expected `Credentials`",
+    note = "an id and a secret become credentials by `Credentials::client_credentials(id, secret)`, a token by `Credentials::bearer(token)`"
+)]
+pub trait IntoCredentials: Into<Credentials> {}
+
+#[diagnostic::do_not_recommend]
+impl<V: Into<Credentials>> IntoCredentials for V {}
 
 /// The settings of token requests.
 #[derive(Clone, Default)]

@@ -11,6 +11,7 @@ pub(crate) mod raw;
 pub(crate) mod send;
 pub(crate) mod sent;
 pub(crate) mod turns;
+pub(crate) mod unsent;
 
 mod content;
 mod prepare;

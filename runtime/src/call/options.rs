@@ -86,5 +86,31 @@ macro_rules! sendable {
                 self.call.$($sent)*
             }
         }
+
+        // The compiler's way to the message for a request that was not sent.
+        #[doc(hidden)]
+        impl ::std::ops::Deref for $request $(<$crate::model::$state>)? {
+            type Target = $crate::codegen::Unsent;
+
+            fn deref(&self) -> &$crate::codegen::Unsent {
+                &$crate::codegen::Unsent
+            }
+        }
+
+        // The compiler's way to the message for a request without its body, which can't be awaited.
+        $(#[doc(hidden)]
+        impl ::std::future::Future for $request<$crate::model::Missing>
+        where
+            for<'a> Self: $crate::codegen::CallBodyBeforeAwait,
+        {
+            type Output = <$request<$crate::model::$state> as ::std::future::IntoFuture>::Output;
+
+            fn poll(
+                self: ::std::pin::Pin<&mut Self>,
+                _: &mut ::std::task::Context<'_>,
+            ) -> ::std::task::Poll<Self::Output> {
+                ::std::task::Poll::Pending
+            }
+        })?
     };
 }

@@ -4,6 +4,7 @@
 pub(crate) mod blocking;
 pub(crate) mod builder;
 pub(crate) mod config;
+pub(crate) mod feature_is_off;
 pub(crate) mod user_agent;
 
 use std::fmt;

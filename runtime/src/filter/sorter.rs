@@ -21,6 +21,32 @@ impl<S> Sorter<S> {
     }
 }
 
+/// The order of the list of the operation whose request is `S`, as the setter of the request takes it: a sorter, or a list of
+/// them.
+#[diagnostic::on_unimplemented(
+    message = "expected sorters of `{S}`, found `{Self}`",
+    label = "not a list of sorters of this operation",
+    note = "the module `fields` of the operation has a constant for each field, with the methods `asc` and `desc`: `[f::NAME.asc()]`; \
+            `[Sorter::raw(\"name\")]` takes text in the service's own syntax"
+)]
+pub trait IntoSorters<S> {
+    /// Returns the sorters; each decides where those before it find no difference.
+    fn into_sorters(self) -> Vec<Sorter<S>>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, I: IntoIterator<Item: Into<Sorter<S>>>> IntoSorters<S> for I {
+    fn into_sorters(self) -> Vec<Sorter<S>> {
+        self.into_iter().map(Into::into).collect()
+    }
+}
+
+impl<S> IntoSorters<S> for Sorter<S> {
+    fn into_sorters(self) -> Vec<Self> {
+        vec![self]
+    }
+}
+
 impl<S> Clone for Sorter<S> {
     fn clone(&self) -> Self {
         Self::raw(self.text.clone())

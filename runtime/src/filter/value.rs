@@ -138,7 +138,7 @@ impl From<Date> for Value {
 #[diagnostic::on_unimplemented(
     message = "this field is compared with `{V}`, not with `{Self}`",
     label = "expected `{V}`",
-    note = "the text of a date-time is parsed: `\"2026-01-31T00:00:00Z\".parse::<Timestamp>()?`"
+    note = "the value is converted first: text by `.parse::<{V}>()?`, anything else into text by `.to_string()`"
 )]
 pub trait Compared<V>: Into<V> {}
 

@@ -17,6 +17,7 @@ use super::cursor::Cursor;
 use super::listing::{Decode, Listing};
 use super::methods::stream_methods;
 use super::pages::Pages;
+use super::unread::ReadWithTryNextOrTryCollect;
 
 /// The records of a list, one by one; its pages are fetched as they are needed.
 ///
@@ -70,7 +71,7 @@ impl<T: DeserializeOwned> Items<T> {
     }
 }
 
-stream_methods!(Items, T, "record");
+stream_methods!(Items, T, "record", ReadWithTryNextOrTryCollect);
 
 impl<T> Items<T> {
     /// Returns the remaining records page by page.

@@ -1,9 +1,9 @@
 //! The methods that both streams of a list have.
 
 /// Gives a stream with a field `listing: Listing` and a function `poll` the methods and traits of both streams. `$item` is what
-/// the stream returns, `$name` its name in documentation.
+/// the stream returns, `$name` its name in documentation, and `$instead` what the compiler names if it is awaited, or iterated over.
 macro_rules! stream_methods {
-    ($stream:ident, $item:ty, $name:literal) => {
+    ($stream:ident, $item:ty, $name:literal, $instead:ident) => {
         impl<T> $stream<T> {
             /// Fetches up to this many pages at a time, in advance and within the client's rate limit. The order is preserved.
             /// Default: 1; 0 counts as 1.
@@ -67,6 +67,32 @@ macro_rules! stream_methods {
                 cx: &mut Context<'_>,
             ) -> Poll<Option<Self::Item>> {
                 self.get_mut().poll(cx)
+            }
+        }
+
+        // Never implemented: for the compiler's message alone.
+        #[doc(hidden)]
+        impl<T> Future for $stream<T>
+        where
+            Self: $instead,
+        {
+            type Output = Result<Vec<$item>>;
+
+            fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+                Poll::Pending
+            }
+        }
+
+        // The same.
+        #[doc(hidden)]
+        impl<T> Iterator for $stream<T>
+        where
+            Self: $instead,
+        {
+            type Item = $item;
+
+            fn next(&mut self) -> Option<$item> {
+                None
             }
         }
 

@@ -17,6 +17,7 @@ use super::cursor::Cursor;
 use super::items::Items;
 use super::listing::{Decode, Listing};
 use super::methods::stream_methods;
+use super::unread::ReadWithTryNext;
 
 /// The records of a list, page by page, each with its status and headers.
 ///
@@ -51,4 +52,4 @@ impl<T> Pages<T> {
     }
 }
 
-stream_methods!(Pages, Response<Vec<T>>, "page");
+stream_methods!(Pages, Response<Vec<T>>, "page", ReadWithTryNext);

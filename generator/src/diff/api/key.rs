@@ -132,6 +132,7 @@ impl<'a> Names<'a> {
                     Some(target) => Some(self.ty(target)),
                     None => named(Path::Model(self.name(name).to_owned().into())),
                 },
+                Path::Id(name) => named(Path::Id(self.name(name).to_owned().into())),
                 Path::Builder(name) => named(Path::Model(self.name(name).to_owned().into())),
                 Path::Group(_, name) => named(Path::Group("", self.name(name).to_owned().into())),
                 Path::Crate(path) => {

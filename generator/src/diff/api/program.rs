@@ -243,7 +243,7 @@ pub(crate) fn written(ty: &Ty<'_>) -> String {
             let path = match path {
                 Path::Std(name) | Path::Local(name @ ("Self" | "Field")) => (*name).to_owned(),
                 Path::Runtime(name) => format!("runtime::{name}"),
-                Path::Model(name) => format!("models::{name}"),
+                Path::Model(name) | Path::Id(name) => format!("models::{name}"),
                 Path::Builder(name) => format!("models::{name}"),
                 Path::Group(module, name) => format!("{module}::{name}"),
                 Path::Operators(name) => format!("operators::{name}"),

@@ -28,7 +28,7 @@ use super::super::cx::EmitCx;
 use super::super::docs::{Doc, code, facts};
 use super::super::print::{Head, Place, function, ident, ty, value};
 use super::example;
-use super::text::{Text, is_text, item_ty, items_text, scalar_text};
+use super::text::{Text, is_text, items_text, scalar_text};
 use crate::model::{self, FieldStyle, OperationId, ParamStyle, QueryPart, TypeRef};
 use crate::rust::{Input, Location, Operation, Param};
 
@@ -151,8 +151,7 @@ pub(in crate::emit) fn fill(
         }
         Writing::Items(style) => {
             let items = if model.style == ParamStyle::Sorters {
-                let sorter = ty(item_ty(&param.value), place);
-                quote!(#name.into_iter().map(Into::<#sorter>::into))
+                quote!(runtime::filter::IntoSorters::into_sorters(#name))
             } else {
                 items_text(cx, &name, &model.ty, &param.value, place)
             };

@@ -27,8 +27,8 @@ macro_rules! client_builder {
             /// Sets the credentials for every security scheme that takes a token.
             ///
             /// [`Credentials::none`]($crate::Credentials::none) sends calls without the credentials that they require.
-            pub fn credentials(mut self, credentials: $crate::Credentials) -> Self {
-                self.settings.credentials(credentials);
+            pub fn credentials(mut self, credentials: impl $crate::IntoCredentials) -> Self {
+                self.settings.credentials(credentials.into());
                 self
             }
 
