@@ -65,6 +65,9 @@ pub struct Package {
     /// Categories of the registry.
     #[serde(default)]
     pub categories: Vec<String>,
+    /// The module whose operations the front page shows. Absent: the first.
+    #[serde(default, rename = "front-module")]
+    pub front_module: Option<String>,
 }
 
 /// Where the runtime crate is. Without a key: in the workspace, or else in the registry.
@@ -191,6 +194,7 @@ impl Config {
                 documentation: None,
                 keywords: Vec::new(),
                 categories: Vec::new(),
+                front_module: None,
             },
             apis: documents.into_iter().map(api).collect(),
             runtime: RuntimePlace::default(),
@@ -206,6 +210,7 @@ impl Config {
     fn validate(&self, at: &SpecPath, diagnostics: &mut Diagnostics) {
         check::service(&self.service, &at.key("service"), diagnostics);
         check::lanes(self, &at.key("service"), diagnostics);
+        check::front_module(self, &at.key("crate"), diagnostics);
         task::check(self, at, diagnostics);
         let mut invalid = |at: &SpecPath, message: String, help: &str| {
             diagnostics.push(Diagnostic::error(Code::InvalidConfig, at, message).help(help));

@@ -50,6 +50,15 @@ pub(super) fn lanes(config: &Config, at: &SpecPath, diagnostics: &mut Diagnostic
     }
 }
 
+/// Reports a front page of no module.
+pub(super) fn front_module(config: &Config, at: &SpecPath, diagnostics: &mut Diagnostics) {
+    let known: Vec<&str> = config.apis.iter().map(|it| it.module.as_str()).collect();
+    let chosen = config.package.front_module.as_deref();
+    if let Some(chosen) = chosen.filter(|it| !known.contains(it)) {
+        Check { diagnostics }.unknown("a module", chosen, &known, &at.key("front-module"));
+    }
+}
+
 /// Reports every value that cannot be used.
 pub(super) fn service(service: &Service, at: &SpecPath, diagnostics: &mut Diagnostics) {
     let mut check = Check { diagnostics };

@@ -212,7 +212,7 @@ fn simple<'k>(
     krate: &'k Crate<'k>,
     is: impl Fn(&Operation) -> bool,
 ) -> Option<(&'k Api<'k>, OperationId)> {
-    krate.apis.iter().find_map(|api| {
+    krate.for_front().find_map(|api| {
         let takes_nothing = |operation: &rust::Operation<'_>| {
             let model = operation.model;
             operation.params.iter().all(|param| !param.is_argument)

@@ -198,7 +198,7 @@ pub(super) fn example(krate: &Crate<'_>, first: Option<(&str, &Operation)>) -> V
     let general = || {
         ".credentials(Credentials::client_credentials(\"client id\", \"client secret\"))".to_owned()
     };
-    let Some(api) = krate.apis.first() else {
+    let Some(api) = krate.for_front().next() else {
         return vec![general()];
     };
     let module = first.map_or(api.module, |(module, _)| module);

@@ -222,6 +222,14 @@ impl<'a> Group<'a> {
 }
 
 impl<'a> Crate<'a> {
+    /// The APIs in the order in which the front page looks for something to show.
+    pub(crate) fn for_front(&self) -> impl Iterator<Item = &Api<'a>> {
+        let chosen = self.package.front_module.as_deref();
+        let is_chosen = move |api: &&Api<'a>| Some(api.module.trim_start_matches("r#")) == chosen;
+        let others = self.apis.iter().filter(move |api| !is_chosen(api));
+        self.apis.iter().filter(is_chosen).chain(others)
+    }
+
     /// Whether the service has places of a configuration.
     pub(crate) fn has_config(&self) -> bool {
         !self.service.places.is_empty()

@@ -72,7 +72,7 @@ pub(super) fn program(krate: &Crate<'_>) -> Vec<String> {
 /// The calls of the builder that say where the service is; none if the document says it.
 pub(super) fn address(krate: &Crate<'_>) -> Vec<String> {
     let settings = &krate.settings;
-    let first = krate.apis.first().and_then(|api| api.model.servers.first());
+    let first = krate.for_front().next().and_then(|api| api.model.servers.first());
     let Some(server) = first.filter(|it| !it.origin().is_empty()) else {
         return vec![".base_url(\"https://api.example.com\")".to_owned()];
     };

@@ -183,7 +183,7 @@ fn head(krate: &Crate<'_>) -> Doc {
     let fences = ["```no_run", "```"].map(|it| [it.to_owned()]);
     let [start, end] = fences;
     let doc = doc.block(start.into_iter().chain(example).chain(end));
-    let handle = krate.apis.first().map_or("api", |api| api.module);
+    let handle = krate.for_front().next().map_or("api", |api| api.module);
     doc.block(
         [
             "* A later expectation takes precedence over an earlier one, so a test can override its set-up. The last response is \
@@ -219,7 +219,7 @@ pub(super) fn example(krate: &Crate<'_>) -> Vec<String> {
 }
 
 fn test_of_list(krate: &Crate<'_>) -> Option<Vec<String>> {
-    krate.apis.iter().find_map(|api| {
+    krate.for_front().find_map(|api| {
         let (_, operation) = api.operations.iter().find(|(_, operation)| {
             let model = operation.model;
             model.paging.is_some() && operation.params.iter().all(|param| !param.is_argument)
