@@ -74,6 +74,19 @@ impl Client {
     }
 }
 
+#[cfg(not(feature = "_beta"))]
+runtime::codegen::feature_is_off!(
+    Client, beta, "`beta()` needs the cargo feature `beta`"
+);
+
+#[cfg(not(feature = "_v2026"))]
+runtime::codegen::feature_is_off!(
+    Client, v2026, "`v2026()` needs the cargo feature `v2026`"
+);
+
+#[cfg(not(feature = "_isc"))]
+runtime::codegen::feature_is_off!(Client, isc, "`isc()` needs the cargo feature `isc`");
+
 /// The APIs that the client calls.
 static APIS: &[&runtime::codegen::Api] = &[
     #[cfg(feature = "_beta")]

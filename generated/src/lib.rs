@@ -29,7 +29,7 @@
 //!         .tenant("acme")
 //!         .credentials(Credentials::client_credentials("client id", "client secret"))
 //!         .build()?;
-//!     let response = client.beta().entitlements().list_entitlements().send().await?;
+//!     let response = client.isc().entitlement_connections().list_entitlement_connections_v1().send().await?;
 //!     println!("{}: {:?}", response.status(), response.into_inner());
 //!     Ok(())
 //! }
@@ -47,7 +47,7 @@
 //!
 //! ```no_run
 //! # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
-//! let mut records = client.beta().entitlements().list_entitlements().items();
+//! let mut records = client.isc().entitlement_connections().list_entitlement_connections_v1().items();
 //! while let Some(record) = records.try_next().await? {
 //!     println!("{record:?}");
 //! }
@@ -65,7 +65,7 @@
 //!
 //! ```no_run
 //! # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
-//! match client.beta().entitlements().list_entitlements().send().await {
+//! match client.isc().entitlement_connections().list_entitlement_connections_v1().send().await {
 //!     Ok(response) => println!("{}", response.status()),
 //!     Err(error) if error.is_not_found() => println!("it is not there"),
 //!     Err(error) if error.is_rate_limited() => println!("wait for {:?}", error.retry_after()),
@@ -95,12 +95,12 @@
 //! use sailpoint_isc::testing::MockServer;
 //!
 //! let server = MockServer::start().await;
-//! server.beta().on_list_entitlements().drops_connection().then_ok(vec![]);
+//! server.isc().on_list_entitlement_connections_v1().drops_connection().then_ok(vec![]);
 //!
 //! let client = server.client();
-//! let records = client.beta().entitlements().list_entitlements().send().await?;
+//! let records = client.isc().entitlement_connections().list_entitlement_connections_v1().send().await?;
 //! assert_eq!(records.len(), 0);
-//! assert_eq!(server.beta().calls().list_entitlements(), 2);
+//! assert_eq!(server.isc().calls().list_entitlement_connections_v1(), 2);
 //! # Ok(())
 //! # }
 //! ```
@@ -201,11 +201,11 @@
 
 mod client;
 mod security;
-#[cfg(feature = "_beta")]
+#[cfg(any(feature = "beta", feature = "_beta"))]
 pub mod beta;
-#[cfg(feature = "_v2026")]
+#[cfg(any(feature = "v2026", feature = "_v2026"))]
 pub mod v2026;
-#[cfg(feature = "_isc")]
+#[cfg(any(feature = "isc", feature = "_isc"))]
 pub mod isc;
 mod service_facts;
 #[cfg(feature = "test-util")]

@@ -9,12 +9,12 @@
 //! use sailpoint_isc::testing::MockServer;
 //!
 //! let server = MockServer::start().await;
-//! server.beta().on_list_entitlements().drops_connection().then_ok(vec![]);
+//! server.isc().on_list_entitlement_connections_v1().drops_connection().then_ok(vec![]);
 //!
 //! let client = server.client();
-//! let records = client.beta().entitlements().list_entitlements().send().await?;
+//! let records = client.isc().entitlement_connections().list_entitlement_connections_v1().send().await?;
 //! assert_eq!(records.len(), 0);
-//! assert_eq!(server.beta().calls().list_entitlements(), 2);
+//! assert_eq!(server.isc().calls().list_entitlement_connections_v1(), 2);
 //! # Ok(())
 //! # }
 //! ```
@@ -24,7 +24,7 @@
 //! * An unexpected call gets a 501, whose text shows the closest expectation; the server panics with it when it is dropped.
 //! * Time is the server's [clock](Server::clock), which sleeping advances: a `Retry-After` of minutes does not wait.
 //! * [`MockServer::stateful`] keeps records instead, which operations list, find and change. Expectations take precedence.
-//! * If two APIs have an operation of the same name, [`MockServer`] has the first API's; each API has all of its operations in a handle, such as `server.beta()`.
+//! * If two APIs have an operation of the same name, [`MockServer`] has the first API's; each API has all of its operations in a handle, such as `server.isc()`.
 
 use crate::runtime;
 

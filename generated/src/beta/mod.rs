@@ -75,3 +75,14 @@ impl Beta {
         }
     }
 }
+
+#[cfg(not(feature = "beta-entitlements"))]
+runtime::codegen::feature_is_off!(
+    Beta, entitlements, "`entitlements()` needs the cargo feature `beta-entitlements`"
+);
+
+#[cfg(not(feature = "beta-task-management"))]
+runtime::codegen::feature_is_off!(
+    Beta, task_management,
+    "`task_management()` needs the cargo feature `beta-task-management`"
+);

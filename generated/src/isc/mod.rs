@@ -89,3 +89,20 @@ impl Isc {
         }
     }
 }
+
+#[cfg(not(feature = "isc-entitlement-connections"))]
+runtime::codegen::feature_is_off!(
+    Isc, entitlement_connections,
+    "`entitlement_connections()` needs the cargo feature `isc-entitlement-connections`"
+);
+
+#[cfg(not(feature = "isc-entitlements"))]
+runtime::codegen::feature_is_off!(
+    Isc, entitlements, "`entitlements()` needs the cargo feature `isc-entitlements`"
+);
+
+#[cfg(not(feature = "isc-task-management"))]
+runtime::codegen::feature_is_off!(
+    Isc, task_management,
+    "`task_management()` needs the cargo feature `isc-task-management`"
+);

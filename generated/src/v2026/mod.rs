@@ -90,3 +90,20 @@ impl V2026 {
         }
     }
 }
+
+#[cfg(not(feature = "v2026-entitlement-connections"))]
+runtime::codegen::feature_is_off!(
+    V2026, entitlement_connections,
+    "`entitlement_connections()` needs the cargo feature `v2026-entitlement-connections`"
+);
+
+#[cfg(not(feature = "v2026-entitlements"))]
+runtime::codegen::feature_is_off!(
+    V2026, entitlements, "`entitlements()` needs the cargo feature `v2026-entitlements`"
+);
+
+#[cfg(not(feature = "v2026-task-management"))]
+runtime::codegen::feature_is_off!(
+    V2026, task_management,
+    "`task_management()` needs the cargo feature `v2026-task-management`"
+);

@@ -38,9 +38,13 @@ pub struct DeleteAccessModelMetadataFromEntitlement {
 impl DeleteAccessModelMetadataFromEntitlement {
     pub(super) fn new(
         client: &runtime::Client,
-        id: impl Into<models::EntitlementId>,
-        attribute_key: impl Into<models::AccessModelMetadataAttributeId>,
-        attribute_value: impl Into<models::AccessModelMetadataAttributeValueId>,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+        attribute_key: impl runtime::model::IntoId<
+            models::AccessModelMetadataAttributeId,
+        >,
+        attribute_value: impl runtime::model::IntoId<
+            models::AccessModelMetadataAttributeValueId,
+        >,
     ) -> Self {
         let mut call = client.call(&OPERATION);
         let id: models::EntitlementId = id.into();

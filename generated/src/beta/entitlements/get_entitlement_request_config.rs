@@ -35,7 +35,7 @@ pub struct GetEntitlementRequestConfig {
 impl GetEntitlementRequestConfig {
     pub(super) fn new(
         client: &runtime::Client,
-        id: impl Into<models::EntitlementId>,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
         let id: models::EntitlementId = id.into();

@@ -46,7 +46,7 @@ pub struct ListEntitlementChildren {
 impl ListEntitlementChildren {
     pub(super) fn new(
         client: &runtime::Client,
-        id: impl Into<models::EntitlementId>,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
         let id: models::EntitlementId = id.into();
@@ -112,15 +112,13 @@ impl ListEntitlementChildren {
     /// Example: `[f::ATTRIBUTE.asc(), f::MODIFIED.desc()]`.
     pub fn sorters(
         mut self,
-        sorters: impl IntoIterator<Item: Into<runtime::Sorter<ListEntitlementChildren>>>,
+        sorters: impl runtime::filter::IntoSorters<ListEntitlementChildren>,
     ) -> Self {
         self.call
             .query_list(
                 "sorters",
                 runtime::ListStyle::Comma,
-                sorters
-                    .into_iter()
-                    .map(Into::<runtime::Sorter<ListEntitlementChildren>>::into),
+                runtime::filter::IntoSorters::into_sorters(sorters),
             );
         self
     }

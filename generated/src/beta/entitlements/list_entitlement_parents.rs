@@ -49,7 +49,7 @@ pub struct ListEntitlementParents {
 impl ListEntitlementParents {
     pub(super) fn new(
         client: &runtime::Client,
-        id: impl Into<models::EntitlementId>,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
         let id: models::EntitlementId = id.into();
@@ -115,15 +115,13 @@ impl ListEntitlementParents {
     /// Example: `[f::NAME.asc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
-        sorters: impl IntoIterator<Item: Into<runtime::Sorter<ListEntitlementParents>>>,
+        sorters: impl runtime::filter::IntoSorters<ListEntitlementParents>,
     ) -> Self {
         self.call
             .query_list(
                 "sorters",
                 runtime::ListStyle::Comma,
-                sorters
-                    .into_iter()
-                    .map(Into::<runtime::Sorter<ListEntitlementParents>>::into),
+                runtime::filter::IntoSorters::into_sorters(sorters),
             );
         self
     }

@@ -58,7 +58,10 @@ impl ListEntitlements {
     ///
     /// One of the values that `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
     #[deprecated(note = "the API deprecates it; see its documentation")]
-    pub fn account_id(mut self, account_id: impl Into<models::AccountId>) -> Self {
+    pub fn account_id(
+        mut self,
+        account_id: impl runtime::model::IntoId<models::AccountId>,
+    ) -> Self {
         let account_id: models::AccountId = account_id.into();
         self.call.query("account-id", account_id);
         self
@@ -81,7 +84,7 @@ impl ListEntitlements {
     /// One of the values that `listIdentities` lists. Example: `"me"`.
     pub fn segmented_for_identity(
         mut self,
-        segmented_for_identity: impl Into<models::IdentityId>,
+        segmented_for_identity: impl runtime::model::IntoId<models::IdentityId>,
     ) -> Self {
         let segmented_for_identity: models::IdentityId = segmented_for_identity.into();
         self.call.query("segmented-for-identity", segmented_for_identity);
@@ -107,7 +110,9 @@ impl ListEntitlements {
     /// One of the values that `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub fn for_segment_ids(
         mut self,
-        for_segment_ids: impl IntoIterator<Item: Into<models::SegmentId>>,
+        for_segment_ids: impl IntoIterator<
+            Item: runtime::model::IntoId<models::SegmentId>,
+        >,
     ) -> Self {
         self.call
             .query_list(
@@ -203,13 +208,13 @@ impl ListEntitlements {
     /// Example: `[f::CREATED.desc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
-        sorters: impl IntoIterator<Item: Into<runtime::Sorter<ListEntitlements>>>,
+        sorters: impl runtime::filter::IntoSorters<ListEntitlements>,
     ) -> Self {
         self.call
             .query_list(
                 "sorters",
                 runtime::ListStyle::Comma,
-                sorters.into_iter().map(Into::<runtime::Sorter<ListEntitlements>>::into),
+                runtime::filter::IntoSorters::into_sorters(sorters),
             );
         self
     }

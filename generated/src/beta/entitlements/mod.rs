@@ -114,9 +114,13 @@ impl Entitlements {
     /// ```
     pub fn create_access_model_metadata_for_entitlement(
         &self,
-        id: impl Into<super::models::EntitlementId>,
-        attribute_key: impl Into<super::models::AccessModelMetadataAttributeId>,
-        attribute_value: impl Into<super::models::AccessModelMetadataAttributeValueId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
+        attribute_key: impl runtime::model::IntoId<
+            super::models::AccessModelMetadataAttributeId,
+        >,
+        attribute_value: impl runtime::model::IntoId<
+            super::models::AccessModelMetadataAttributeValueId,
+        >,
     ) -> CreateAccessModelMetadataForEntitlement {
         CreateAccessModelMetadataForEntitlement::new(
             &self.client,
@@ -179,9 +183,13 @@ impl Entitlements {
     /// ```
     pub fn delete_access_model_metadata_from_entitlement(
         &self,
-        id: impl Into<super::models::EntitlementId>,
-        attribute_key: impl Into<super::models::AccessModelMetadataAttributeId>,
-        attribute_value: impl Into<super::models::AccessModelMetadataAttributeValueId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
+        attribute_key: impl runtime::model::IntoId<
+            super::models::AccessModelMetadataAttributeId,
+        >,
+        attribute_value: impl runtime::model::IntoId<
+            super::models::AccessModelMetadataAttributeValueId,
+        >,
     ) -> DeleteAccessModelMetadataFromEntitlement {
         DeleteAccessModelMetadataFromEntitlement::new(
             &self.client,
@@ -240,7 +248,7 @@ impl Entitlements {
     /// ```
     pub fn get_entitlement(
         &self,
-        id: impl Into<super::models::EntitlementId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
     ) -> GetEntitlement {
         GetEntitlement::new(&self.client, id)
     }
@@ -295,7 +303,7 @@ impl Entitlements {
     /// ```
     pub fn get_entitlement_request_config(
         &self,
-        id: impl Into<super::models::EntitlementId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
     ) -> GetEntitlementRequestConfig {
         GetEntitlementRequestConfig::new(&self.client, id)
     }
@@ -377,7 +385,7 @@ impl Entitlements {
     #[deprecated(note = "the API deprecates it; see its documentation")]
     pub fn import_entitlement_csv(
         &self,
-        id: impl Into<super::models::SourceId>,
+        id: impl runtime::model::IntoId<super::models::SourceId>,
     ) -> ImportEntitlementCsv {
         ImportEntitlementCsv::new(&self.client, id)
     }
@@ -467,7 +475,7 @@ impl Entitlements {
     /// ```
     pub fn list_entitlement_children(
         &self,
-        id: impl Into<super::models::EntitlementId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
     ) -> ListEntitlementChildren {
         ListEntitlementChildren::new(&self.client, id)
     }
@@ -561,7 +569,7 @@ impl Entitlements {
     /// ```
     pub fn list_entitlement_parents(
         &self,
-        id: impl Into<super::models::EntitlementId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
     ) -> ListEntitlementParents {
         ListEntitlementParents::new(&self.client, id)
     }
@@ -730,7 +738,7 @@ impl Entitlements {
     /// ```
     pub fn patch_entitlement(
         &self,
-        id: impl Into<super::models::EntitlementId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
     ) -> PatchEntitlement {
         PatchEntitlement::new(&self.client, id)
     }
@@ -823,7 +831,7 @@ impl Entitlements {
     /// ```
     pub fn put_entitlement_request_config(
         &self,
-        id: impl Into<super::models::EntitlementId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
     ) -> PutEntitlementRequestConfig {
         PutEntitlementRequestConfig::new(&self.client, id)
     }
@@ -885,7 +893,7 @@ impl Entitlements {
     /// ```
     pub fn reset_source_entitlements(
         &self,
-        id: impl Into<super::models::SourceId>,
+        id: impl runtime::model::IntoId<super::models::SourceId>,
     ) -> ResetSourceEntitlements {
         ResetSourceEntitlements::new(&self.client, id)
     }

@@ -36,7 +36,7 @@ pub struct PatchEntitlement<Body = runtime::model::Missing> {
 impl PatchEntitlement {
     pub(super) fn new(
         client: &runtime::Client,
-        id: impl Into<models::EntitlementId>,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
         let id: models::EntitlementId = id.into();
@@ -52,7 +52,7 @@ impl<Body> PatchEntitlement<Body> {
     /// The operations, applied in order.
     pub fn body(
         mut self,
-        body: impl Into<runtime::patch::JsonPatch>,
+        body: impl runtime::patch::IntoPatch<runtime::patch::JsonPatch>,
     ) -> PatchEntitlement<runtime::model::Given> {
         let body: runtime::patch::JsonPatch = body.into();
         self.call.json("application/json-patch+json", &body);
@@ -141,7 +141,7 @@ impl EntitlementPatch {
     /// Each item: One of the values that `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub fn segments(
         self,
-        segments: impl IntoIterator<Item: Into<models::SegmentId>>,
+        segments: impl IntoIterator<Item: runtime::model::IntoId<models::SegmentId>>,
     ) -> Self {
         let value: Vec<models::SegmentId> = segments
             .into_iter()
@@ -153,7 +153,10 @@ impl EntitlementPatch {
     }
 
     /// Appends one to `segments`. The list must exist.
-    pub fn add_segment(self, add_segment: impl Into<models::SegmentId>) -> Self {
+    pub fn add_segment(
+        self,
+        add_segment: impl runtime::model::IntoId<models::SegmentId>,
+    ) -> Self {
         let value: models::SegmentId = add_segment.into();
         Self {
             patch: self.patch.add("/segments/-", value),
@@ -177,7 +180,10 @@ impl EntitlementPatch {
     /// Sets `owner`.
     ///
     /// The owner; null if there is none.
-    pub fn owner(self, owner: impl Into<models::OwnerReferenceDto>) -> Self {
+    pub fn owner(
+        self,
+        owner: impl runtime::model::IntoModel<models::OwnerReferenceDto>,
+    ) -> Self {
         let value: models::OwnerReferenceDto = owner.into();
         Self {
             patch: self.patch.replace("/owner", value),
@@ -241,7 +247,9 @@ impl EntitlementPatch {
     /// Which fields a person has set.
     pub fn manually_updated_fields(
         self,
-        manually_updated_fields: impl Into<models::ManuallyUpdatedFieldsDto>,
+        manually_updated_fields: impl runtime::model::IntoModel<
+            models::ManuallyUpdatedFieldsDto,
+        >,
     ) -> Self {
         let value: models::ManuallyUpdatedFieldsDto = manually_updated_fields.into();
         Self {

@@ -66,7 +66,7 @@ pub struct PutEntitlementRequestConfig<Body = runtime::model::Missing> {
 impl PutEntitlementRequestConfig {
     pub(super) fn new(
         client: &runtime::Client,
-        id: impl Into<models::EntitlementId>,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
         let id: models::EntitlementId = id.into();
@@ -82,7 +82,7 @@ impl<Body> PutEntitlementRequestConfig<Body> {
     /// The new configuration, complete.
     pub fn body(
         mut self,
-        body: impl Into<models::EntitlementRequestConfig>,
+        body: impl runtime::model::IntoModel<models::EntitlementRequestConfig>,
     ) -> PutEntitlementRequestConfig<runtime::model::Given> {
         let body: models::EntitlementRequestConfig = body.into();
         self.call.json("application/json", &body);

@@ -17,7 +17,10 @@ pub struct CreateAccessModelMetadataForEntitlementExpectation {
 
 impl CreateAccessModelMetadataForEntitlementExpectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -29,7 +32,9 @@ impl CreateAccessModelMetadataForEntitlementExpectation {
     /// Only calls with this `attributeKey`.
     pub fn with_attribute_key(
         self,
-        attribute_key: impl Into<models::AccessModelMetadataAttributeId>,
+        attribute_key: impl runtime::model::IntoId<
+            models::AccessModelMetadataAttributeId,
+        >,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -43,7 +48,9 @@ impl CreateAccessModelMetadataForEntitlementExpectation {
     /// Only calls with this `attributeValue`.
     pub fn with_attribute_value(
         self,
-        attribute_value: impl Into<models::AccessModelMetadataAttributeValueId>,
+        attribute_value: impl runtime::model::IntoId<
+            models::AccessModelMetadataAttributeValueId,
+        >,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -99,7 +106,10 @@ pub struct DeleteAccessModelMetadataFromEntitlementExpectation {
 
 impl DeleteAccessModelMetadataFromEntitlementExpectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -111,7 +121,9 @@ impl DeleteAccessModelMetadataFromEntitlementExpectation {
     /// Only calls with this `attributeKey`.
     pub fn with_attribute_key(
         self,
-        attribute_key: impl Into<models::AccessModelMetadataAttributeId>,
+        attribute_key: impl runtime::model::IntoId<
+            models::AccessModelMetadataAttributeId,
+        >,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -125,7 +137,9 @@ impl DeleteAccessModelMetadataFromEntitlementExpectation {
     /// Only calls with this `attributeValue`.
     pub fn with_attribute_value(
         self,
-        attribute_value: impl Into<models::AccessModelMetadataAttributeValueId>,
+        attribute_value: impl runtime::model::IntoId<
+            models::AccessModelMetadataAttributeValueId,
+        >,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -181,7 +195,10 @@ pub struct GetEntitlementExpectation {
 
 impl GetEntitlementExpectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -219,7 +236,10 @@ pub struct GetEntitlementRequestConfigExpectation {
 
 impl GetEntitlementRequestConfigExpectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -259,7 +279,7 @@ pub struct ImportEntitlementCsvExpectation {
 
 impl ImportEntitlementCsvExpectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::SourceId>) -> Self {
+    pub fn with_id(self, id: impl runtime::model::IntoId<models::SourceId>) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::SourceId = id.into();
@@ -311,7 +331,10 @@ pub struct ListEntitlementChildrenExpectation {
 
 impl ListEntitlementChildrenExpectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -350,20 +373,14 @@ impl ListEntitlementChildrenExpectation {
     /// Only calls with this `sorters`.
     pub fn with_sorters(
         self,
-        sorters: impl IntoIterator<
-            Item: Into<runtime::Sorter<super::ListEntitlementChildren>>,
-        >,
+        sorters: impl runtime::filter::IntoSorters<super::ListEntitlementChildren>,
     ) -> Self {
         self.expectation
             .with(|call| {
                 call.query_list(
                     "sorters",
                     runtime::ListStyle::Comma,
-                    sorters
-                        .into_iter()
-                        .map(
-                            Into::<runtime::Sorter<super::ListEntitlementChildren>>::into,
-                        ),
+                    runtime::filter::IntoSorters::into_sorters(sorters),
                 );
             });
         self
@@ -439,7 +456,10 @@ pub struct ListEntitlementParentsExpectation {
 
 impl ListEntitlementParentsExpectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -478,20 +498,14 @@ impl ListEntitlementParentsExpectation {
     /// Only calls with this `sorters`.
     pub fn with_sorters(
         self,
-        sorters: impl IntoIterator<
-            Item: Into<runtime::Sorter<super::ListEntitlementParents>>,
-        >,
+        sorters: impl runtime::filter::IntoSorters<super::ListEntitlementParents>,
     ) -> Self {
         self.expectation
             .with(|call| {
                 call.query_list(
                     "sorters",
                     runtime::ListStyle::Comma,
-                    sorters
-                        .into_iter()
-                        .map(
-                            Into::<runtime::Sorter<super::ListEntitlementParents>>::into,
-                        ),
+                    runtime::filter::IntoSorters::into_sorters(sorters),
                 );
             });
         self
@@ -567,7 +581,10 @@ pub struct ListEntitlementsExpectation {
 
 impl ListEntitlementsExpectation {
     /// Only calls with this `account-id`.
-    pub fn with_account_id(self, account_id: impl Into<models::AccountId>) -> Self {
+    pub fn with_account_id(
+        self,
+        account_id: impl runtime::model::IntoId<models::AccountId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let account_id: models::AccountId = account_id.into();
@@ -579,7 +596,7 @@ impl ListEntitlementsExpectation {
     /// Only calls with this `segmented-for-identity`.
     pub fn with_segmented_for_identity(
         self,
-        segmented_for_identity: impl Into<models::IdentityId>,
+        segmented_for_identity: impl runtime::model::IntoId<models::IdentityId>,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -593,7 +610,9 @@ impl ListEntitlementsExpectation {
     /// Only calls with this `for-segment-ids`.
     pub fn with_for_segment_ids(
         self,
-        for_segment_ids: impl IntoIterator<Item: Into<models::SegmentId>>,
+        for_segment_ids: impl IntoIterator<
+            Item: runtime::model::IntoId<models::SegmentId>,
+        >,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -645,16 +664,14 @@ impl ListEntitlementsExpectation {
     /// Only calls with this `sorters`.
     pub fn with_sorters(
         self,
-        sorters: impl IntoIterator<Item: Into<runtime::Sorter<super::ListEntitlements>>>,
+        sorters: impl runtime::filter::IntoSorters<super::ListEntitlements>,
     ) -> Self {
         self.expectation
             .with(|call| {
                 call.query_list(
                     "sorters",
                     runtime::ListStyle::Comma,
-                    sorters
-                        .into_iter()
-                        .map(Into::<runtime::Sorter<super::ListEntitlements>>::into),
+                    runtime::filter::IntoSorters::into_sorters(sorters),
                 );
             });
         self
@@ -741,7 +758,10 @@ pub struct PatchEntitlementExpectation {
 
 impl PatchEntitlementExpectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -751,7 +771,10 @@ impl PatchEntitlementExpectation {
     }
 
     /// Only calls with this body.
-    pub fn with_body(self, body: impl Into<runtime::patch::JsonPatch>) -> Self {
+    pub fn with_body(
+        self,
+        body: impl runtime::patch::IntoPatch<runtime::patch::JsonPatch>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let body: runtime::patch::JsonPatch = body.into();
@@ -794,7 +817,10 @@ pub struct PutEntitlementRequestConfigExpectation {
 
 impl PutEntitlementRequestConfigExpectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -804,7 +830,10 @@ impl PutEntitlementRequestConfigExpectation {
     }
 
     /// Only calls with this body.
-    pub fn with_body(self, body: impl Into<models::EntitlementRequestConfig>) -> Self {
+    pub fn with_body(
+        self,
+        body: impl runtime::model::IntoModel<models::EntitlementRequestConfig>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let body: models::EntitlementRequestConfig = body.into();
@@ -849,7 +878,7 @@ pub struct ResetSourceEntitlementsExpectation {
 
 impl ResetSourceEntitlementsExpectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::SourceId>) -> Self {
+    pub fn with_id(self, id: impl runtime::model::IntoId<models::SourceId>) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::SourceId = id.into();
@@ -891,7 +920,7 @@ impl UpdateEntitlementsInBulkExpectation {
     /// Only calls with this body.
     pub fn with_body(
         self,
-        body: impl Into<models::EntitlementBulkUpdateRequest>,
+        body: impl runtime::model::IntoModel<models::EntitlementBulkUpdateRequest>,
     ) -> Self {
         self.expectation
             .with(|call| {

@@ -60,7 +60,7 @@ impl<Body> UpdateEntitlementsInBulk<Body> {
     /// The entitlements to change, and the operations.
     pub fn body(
         mut self,
-        body: impl Into<models::EntitlementBulkUpdateRequest>,
+        body: impl runtime::model::IntoModel<models::EntitlementBulkUpdateRequest>,
     ) -> UpdateEntitlementsInBulk<runtime::model::Given> {
         let body: models::EntitlementBulkUpdateRequest = body.into();
         self.call.json("application/json", &body);

@@ -47,7 +47,10 @@ pub struct AdditionalOwnerRefBuilder {
 
 impl AdditionalOwnerRefBuilder {
     /// The kind of owner.
-    pub fn r#type(mut self, r#type: impl Into<AdditionalOwnerType>) -> Self {
+    pub fn r#type(
+        mut self,
+        r#type: impl runtime::model::IntoModel<AdditionalOwnerType>,
+    ) -> Self {
         self.model.r#type = Some(r#type.into());
         self
     }

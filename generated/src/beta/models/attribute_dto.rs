@@ -79,7 +79,10 @@ impl AttributeDtoBuilder {
     /// Its technical name, unique and immutable.
     ///
     /// One of the values that `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
-    pub fn key(mut self, key: impl Into<AccessModelMetadataAttributeId>) -> Self {
+    pub fn key(
+        mut self,
+        key: impl runtime::model::IntoId<AccessModelMetadataAttributeId>,
+    ) -> Self {
         self.model.key = Some(key.into());
         self
     }
@@ -150,7 +153,10 @@ impl AttributeDtoBuilder {
     /// Its kind, either `custom` or `governance`.
     ///
     /// Example: `AttributeDtoType::Custom`.
-    pub fn r#type(mut self, r#type: impl Into<AttributeDtoType>) -> Self {
+    pub fn r#type(
+        mut self,
+        r#type: impl runtime::model::IntoModel<AttributeDtoType>,
+    ) -> Self {
         self.model.r#type = Some(r#type.into());
         self
     }
@@ -166,7 +172,9 @@ impl AttributeDtoBuilder {
     /// Example: `[AttributeObjectType::Entitlement]`.
     pub fn object_types(
         mut self,
-        object_types: impl IntoIterator<Item: Into<AttributeObjectType>>,
+        object_types: impl IntoIterator<
+            Item: runtime::model::IntoModel<AttributeObjectType>,
+        >,
     ) -> Self {
         self.model.object_types = Some(
             object_types.into_iter().map(Into::into).collect(),
@@ -200,7 +208,7 @@ impl AttributeDtoBuilder {
     /// The values.
     pub fn values(
         mut self,
-        values: impl IntoIterator<Item: Into<AttributeValueDto>>,
+        values: impl IntoIterator<Item: runtime::model::IntoModel<AttributeValueDto>>,
     ) -> Self {
         self.model.values = Some(values.into_iter().map(Into::into).collect());
         self

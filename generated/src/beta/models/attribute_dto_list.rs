@@ -38,7 +38,7 @@ impl AttributeDtoListBuilder {
     /// The attributes, each with those of its values that the object has.
     pub fn attributes(
         mut self,
-        attributes: impl IntoIterator<Item: Into<AttributeDto>>,
+        attributes: impl IntoIterator<Item: runtime::model::IntoModel<AttributeDto>>,
     ) -> Self {
         self.model.attributes = Some(attributes.into_iter().map(Into::into).collect());
         self

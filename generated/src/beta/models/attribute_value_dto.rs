@@ -55,7 +55,7 @@ impl AttributeValueDtoBuilder {
     /// One of the values that `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
     pub fn value(
         mut self,
-        value: impl Into<AccessModelMetadataAttributeValueId>,
+        value: impl runtime::model::IntoId<AccessModelMetadataAttributeValueId>,
     ) -> Self {
         self.model.value = Some(value.into());
         self
@@ -99,7 +99,10 @@ impl AttributeValueDtoBuilder {
     }
 
     /// The origin of the value.
-    pub fn r#type(mut self, r#type: impl Into<AttributeValueType>) -> Self {
+    pub fn r#type(
+        mut self,
+        r#type: impl runtime::model::IntoModel<AttributeValueType>,
+    ) -> Self {
         self.model.r#type = Some(r#type.into());
         self
     }

@@ -119,7 +119,7 @@ impl EntitlementBuilder {
     /// The id of the entitlement.
     ///
     /// One of the values that [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
-    pub fn id(mut self, id: impl Into<EntitlementId>) -> Self {
+    pub fn id(mut self, id: impl runtime::model::IntoId<EntitlementId>) -> Self {
         self.model.id = Some(id.into());
         self
     }
@@ -307,7 +307,10 @@ impl EntitlementBuilder {
     }
 
     /// The source that it belongs to.
-    pub fn source(mut self, source: impl Into<EntitlementSource>) -> Self {
+    pub fn source(
+        mut self,
+        source: impl runtime::model::IntoModel<EntitlementSource>,
+    ) -> Self {
         self.model.source = Some(source.into());
         self
     }
@@ -319,7 +322,10 @@ impl EntitlementBuilder {
     }
 
     /// The owner; null if there is none.
-    pub fn owner(mut self, owner: impl Into<OwnerReferenceDto>) -> Self {
+    pub fn owner(
+        mut self,
+        owner: impl runtime::model::IntoModel<OwnerReferenceDto>,
+    ) -> Self {
         self.model.owner = Some(owner.into());
         self
     }
@@ -333,7 +339,9 @@ impl EntitlementBuilder {
     /// Further owners besides `owner`.
     pub fn additional_owners(
         mut self,
-        additional_owners: impl IntoIterator<Item: Into<AdditionalOwnerRef>>,
+        additional_owners: impl IntoIterator<
+            Item: runtime::model::IntoModel<AdditionalOwnerRef>,
+        >,
     ) -> Self {
         self.model.additional_owners = Some(
             additional_owners.into_iter().map(Into::into).collect(),
@@ -353,7 +361,9 @@ impl EntitlementBuilder {
     /// The permissions that it grants directly.
     pub fn direct_permissions(
         mut self,
-        direct_permissions: impl IntoIterator<Item: Into<PermissionDto>>,
+        direct_permissions: impl IntoIterator<
+            Item: runtime::model::IntoModel<PermissionDto>,
+        >,
     ) -> Self {
         self.model.direct_permissions = Some(
             direct_permissions.into_iter().map(Into::into).collect(),
@@ -375,7 +385,7 @@ impl EntitlementBuilder {
     /// Each item: One of the values that `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub fn segments(
         mut self,
-        segments: impl IntoIterator<Item: Into<SegmentId>>,
+        segments: impl IntoIterator<Item: runtime::model::IntoId<SegmentId>>,
     ) -> Self {
         self.model.segments = Some(segments.into_iter().map(Into::into).collect());
         self
@@ -390,7 +400,7 @@ impl EntitlementBuilder {
     /// Which fields a person has set.
     pub fn manually_updated_fields(
         mut self,
-        manually_updated_fields: impl Into<ManuallyUpdatedFieldsDto>,
+        manually_updated_fields: impl runtime::model::IntoModel<ManuallyUpdatedFieldsDto>,
     ) -> Self {
         self.model.manually_updated_fields = Some(manually_updated_fields.into());
         self
@@ -408,7 +418,7 @@ impl EntitlementBuilder {
     /// The access model metadata that it is tagged with. This property is in beta.
     pub fn access_model_metadata(
         mut self,
-        access_model_metadata: impl Into<AttributeDtoList>,
+        access_model_metadata: impl runtime::model::IntoModel<AttributeDtoList>,
     ) -> Self {
         self.model.access_model_metadata = Some(access_model_metadata.into());
         self

@@ -55,7 +55,7 @@ impl<
     /// At most 50 items. Each item: One of the values that [`list_entitlements`](crate::beta::entitlements::Entitlements::list_entitlements) lists. Example: `["e07a9c4d52b84136a1f8d60b3c2e7954", "b63d180f94e7452cae50719d2f8b6c3a"]`.
     pub fn entitlement_ids(
         self,
-        entitlement_ids: impl IntoIterator<Item: Into<EntitlementId>>,
+        entitlement_ids: impl IntoIterator<Item: runtime::model::IntoId<EntitlementId>>,
     ) -> EntitlementBulkUpdateRequestBuilder<Vec<EntitlementId>, HasJsonPatch> {
         EntitlementBulkUpdateRequestBuilder {
             entitlement_ids: entitlement_ids.into_iter().map(Into::into).collect(),
@@ -67,7 +67,7 @@ impl<
     /// The operations to apply to each of them.
     pub fn json_patch(
         self,
-        json_patch: impl Into<runtime::patch::JsonPatch>,
+        json_patch: impl runtime::patch::IntoPatch<runtime::patch::JsonPatch>,
     ) -> EntitlementBulkUpdateRequestBuilder<
         HasEntitlementIds,
         runtime::patch::JsonPatch,

@@ -38,7 +38,9 @@ impl EntitlementRevocationRequestConfigBuilder {
     /// The approvers, step by step in this order; nobody if empty.
     pub fn approval_schemes(
         mut self,
-        approval_schemes: impl IntoIterator<Item: Into<EntitlementApprovalScheme>>,
+        approval_schemes: impl IntoIterator<
+            Item: runtime::model::IntoModel<EntitlementApprovalScheme>,
+        >,
     ) -> Self {
         self.model.approval_schemes = Some(
             approval_schemes.into_iter().map(Into::into).collect(),

@@ -50,7 +50,7 @@ impl EntitlementSourceBuilder {
     /// The id of the source.
     ///
     /// One of the values that `listSources` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
-    pub fn id(mut self, id: impl Into<SourceId>) -> Self {
+    pub fn id(mut self, id: impl runtime::model::IntoId<SourceId>) -> Self {
         self.model.id = Some(id.into());
         self
     }
@@ -64,7 +64,10 @@ impl EntitlementSourceBuilder {
     /// The kind of the referenced object; always `SOURCE`.
     ///
     /// Example: `EntitlementSourceType::Source`.
-    pub fn r#type(mut self, r#type: impl Into<EntitlementSourceType>) -> Self {
+    pub fn r#type(
+        mut self,
+        r#type: impl runtime::model::IntoModel<EntitlementSourceType>,
+    ) -> Self {
         self.model.r#type = Some(r#type.into());
         self
     }

@@ -64,7 +64,7 @@ impl EntitlementSourceResetBaseReferenceDtoBuilder {
     /// The id of the task.
     ///
     /// One of the values that `getTaskStatusList` lists. Example: `"9b52e7c0d1834f6ea80f3d7c46b1e295"`.
-    pub fn id(mut self, id: impl Into<TaskStatusId>) -> Self {
+    pub fn id(mut self, id: impl runtime::model::IntoId<TaskStatusId>) -> Self {
         self.model.id = Some(id.into());
         self
     }

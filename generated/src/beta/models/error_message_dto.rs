@@ -60,7 +60,10 @@ impl ErrorMessageDtoBuilder {
     }
 
     /// Why it is in this language.
-    pub fn locale_origin(mut self, locale_origin: impl Into<LocaleOrigin>) -> Self {
+    pub fn locale_origin(
+        mut self,
+        locale_origin: impl runtime::model::IntoModel<LocaleOrigin>,
+    ) -> Self {
         self.model.locale_origin = Some(locale_origin.into());
         self
     }

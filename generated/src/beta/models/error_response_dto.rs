@@ -79,7 +79,7 @@ impl ErrorResponseDtoBuilder {
     /// The error in general, in one or more languages.
     pub fn messages(
         mut self,
-        messages: impl IntoIterator<Item: Into<ErrorMessageDto>>,
+        messages: impl IntoIterator<Item: runtime::model::IntoModel<ErrorMessageDto>>,
     ) -> Self {
         self.model.messages = Some(messages.into_iter().map(Into::into).collect());
         self
@@ -94,7 +94,7 @@ impl ErrorResponseDtoBuilder {
     /// What led to it, in more detail than `messages`.
     pub fn causes(
         mut self,
-        causes: impl IntoIterator<Item: Into<ErrorMessageDto>>,
+        causes: impl IntoIterator<Item: runtime::model::IntoModel<ErrorMessageDto>>,
     ) -> Self {
         self.model.causes = Some(causes.into_iter().map(Into::into).collect());
         self

@@ -68,7 +68,7 @@ impl LoadEntitlementTaskBuilder {
     /// The id of the task.
     ///
     /// One of the values that `getTaskStatusList` lists. Example: `"f80c2d6b5e9147a3b7140e6a9d38c5f1"`.
-    pub fn id(mut self, id: impl Into<TaskStatusId>) -> Self {
+    pub fn id(mut self, id: impl runtime::model::IntoId<TaskStatusId>) -> Self {
         self.model.id = Some(id.into());
         self
     }
@@ -82,7 +82,10 @@ impl LoadEntitlementTaskBuilder {
     /// The kind of task.
     ///
     /// Example: `LoadEntitlementTaskType::Quartz`.
-    pub fn r#type(mut self, r#type: impl Into<LoadEntitlementTaskType>) -> Self {
+    pub fn r#type(
+        mut self,
+        r#type: impl runtime::model::IntoModel<LoadEntitlementTaskType>,
+    ) -> Self {
         self.model.r#type = Some(r#type.into());
         self
     }
@@ -158,7 +161,9 @@ impl LoadEntitlementTaskBuilder {
     /// What it will report when it is done.
     pub fn returns(
         mut self,
-        returns: impl IntoIterator<Item: Into<LoadEntitlementTaskReturn>>,
+        returns: impl IntoIterator<
+            Item: runtime::model::IntoModel<LoadEntitlementTaskReturn>,
+        >,
     ) -> Self {
         self.model.returns = Some(returns.into_iter().map(Into::into).collect());
         self

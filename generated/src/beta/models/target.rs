@@ -60,7 +60,7 @@ impl TargetBuilder {
     }
 
     /// The kind of object.
-    pub fn r#type(mut self, r#type: impl Into<TargetType>) -> Self {
+    pub fn r#type(mut self, r#type: impl runtime::model::IntoModel<TargetType>) -> Self {
         self.model.r#type = Some(r#type.into());
         self
     }

@@ -81,7 +81,7 @@ impl TaskManagement {
     /// ```
     pub fn get_task_status(
         &self,
-        id: impl Into<super::models::TaskStatusId>,
+        id: impl runtime::model::IntoId<super::models::TaskStatusId>,
     ) -> GetTaskStatus {
         GetTaskStatus::new(&self.client, id)
     }

@@ -176,23 +176,15 @@ impl ListEntitlementConnectionsForCurrentIdentityV1 {
     /// Example: `[f::JIT_EXPIRATION.desc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
-        sorters: impl IntoIterator<
-            Item: Into<runtime::Sorter<ListEntitlementConnectionsForCurrentIdentityV1>>,
+        sorters: impl runtime::filter::IntoSorters<
+            ListEntitlementConnectionsForCurrentIdentityV1,
         >,
     ) -> Self {
         self.call
             .query_list(
                 "sorters",
                 runtime::ListStyle::Comma,
-                sorters
-                    .into_iter()
-                    .map(
-                        Into::<
-                            runtime::Sorter<
-                                ListEntitlementConnectionsForCurrentIdentityV1,
-                            >,
-                        >::into,
-                    ),
+                runtime::filter::IntoSorters::into_sorters(sorters),
             );
         self
     }

@@ -170,17 +170,13 @@ impl ListEntitlementConnectionsV1 {
     /// Example: `[f::IDENTITY_NAME.asc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
-        sorters: impl IntoIterator<
-            Item: Into<runtime::Sorter<ListEntitlementConnectionsV1>>,
-        >,
+        sorters: impl runtime::filter::IntoSorters<ListEntitlementConnectionsV1>,
     ) -> Self {
         self.call
             .query_list(
                 "sorters",
                 runtime::ListStyle::Comma,
-                sorters
-                    .into_iter()
-                    .map(Into::<runtime::Sorter<ListEntitlementConnectionsV1>>::into),
+                runtime::filter::IntoSorters::into_sorters(sorters),
             );
         self
     }

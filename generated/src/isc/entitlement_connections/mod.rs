@@ -296,7 +296,9 @@ impl EntitlementConnections {
     /// ```
     pub fn patch_entitlement_connection_by_id_v1(
         &self,
-        connection_id: impl Into<super::models::EntitlementConnectionId>,
+        connection_id: impl runtime::model::IntoId<
+            super::models::EntitlementConnectionId,
+        >,
     ) -> PatchEntitlementConnectionByIdV1 {
         PatchEntitlementConnectionByIdV1::new(&self.client, connection_id)
     }
@@ -366,9 +368,9 @@ impl EntitlementConnections {
     /// ```
     pub fn patch_entitlement_connection_by_query_v1(
         &self,
-        entitlement_id: impl Into<super::models::EntitlementId>,
-        identity_id: impl Into<super::models::IdentityId>,
-        account_id: impl Into<super::models::AccountId>,
+        entitlement_id: impl runtime::model::IntoId<super::models::EntitlementId>,
+        identity_id: impl runtime::model::IntoId<super::models::IdentityId>,
+        account_id: impl runtime::model::IntoId<super::models::AccountId>,
     ) -> PatchEntitlementConnectionByQueryV1 {
         PatchEntitlementConnectionByQueryV1::new(
             &self.client,

@@ -36,7 +36,7 @@ pub struct PatchEntitlementConnectionByIdV1<Body = runtime::model::Missing> {
 impl PatchEntitlementConnectionByIdV1 {
     pub(super) fn new(
         client: &runtime::Client,
-        connection_id: impl Into<models::EntitlementConnectionId>,
+        connection_id: impl runtime::model::IntoId<models::EntitlementConnectionId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
         let connection_id: models::EntitlementConnectionId = connection_id.into();
@@ -52,7 +52,7 @@ impl<Body> PatchEntitlementConnectionByIdV1<Body> {
     /// The operations, applied in order.
     pub fn body(
         mut self,
-        body: impl Into<runtime::patch::JsonPatch>,
+        body: impl runtime::patch::IntoPatch<runtime::patch::JsonPatch>,
     ) -> PatchEntitlementConnectionByIdV1<runtime::model::Given> {
         let body: runtime::patch::JsonPatch = body.into();
         self.call.json("application/json-patch+json", &body);

@@ -76,12 +76,8 @@ impl ListEntitlementConnectionsForCurrentIdentityV1Expectation {
     /// Only calls with this `sorters`.
     pub fn with_sorters(
         self,
-        sorters: impl IntoIterator<
-            Item: Into<
-                    runtime::Sorter<
-                        super::ListEntitlementConnectionsForCurrentIdentityV1,
-                    >,
-                >,
+        sorters: impl runtime::filter::IntoSorters<
+            super::ListEntitlementConnectionsForCurrentIdentityV1,
         >,
     ) -> Self {
         self.expectation
@@ -89,15 +85,7 @@ impl ListEntitlementConnectionsForCurrentIdentityV1Expectation {
                 call.query_list(
                     "sorters",
                     runtime::ListStyle::Comma,
-                    sorters
-                        .into_iter()
-                        .map(
-                            Into::<
-                                runtime::Sorter<
-                                    super::ListEntitlementConnectionsForCurrentIdentityV1,
-                                >,
-                            >::into,
-                        ),
+                    runtime::filter::IntoSorters::into_sorters(sorters),
                 );
             });
         self
@@ -225,22 +213,14 @@ impl ListEntitlementConnectionsV1Expectation {
     /// Only calls with this `sorters`.
     pub fn with_sorters(
         self,
-        sorters: impl IntoIterator<
-            Item: Into<runtime::Sorter<super::ListEntitlementConnectionsV1>>,
-        >,
+        sorters: impl runtime::filter::IntoSorters<super::ListEntitlementConnectionsV1>,
     ) -> Self {
         self.expectation
             .with(|call| {
                 call.query_list(
                     "sorters",
                     runtime::ListStyle::Comma,
-                    sorters
-                        .into_iter()
-                        .map(
-                            Into::<
-                                runtime::Sorter<super::ListEntitlementConnectionsV1>,
-                            >::into,
-                        ),
+                    runtime::filter::IntoSorters::into_sorters(sorters),
                 );
             });
         self
@@ -308,7 +288,7 @@ impl PatchEntitlementConnectionByIdV1Expectation {
     /// Only calls with this `connectionId`.
     pub fn with_connection_id(
         self,
-        connection_id: impl Into<models::EntitlementConnectionId>,
+        connection_id: impl runtime::model::IntoId<models::EntitlementConnectionId>,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -320,7 +300,10 @@ impl PatchEntitlementConnectionByIdV1Expectation {
     }
 
     /// Only calls with this body.
-    pub fn with_body(self, body: impl Into<runtime::patch::JsonPatch>) -> Self {
+    pub fn with_body(
+        self,
+        body: impl runtime::patch::IntoPatch<runtime::patch::JsonPatch>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let body: runtime::patch::JsonPatch = body.into();
@@ -367,7 +350,7 @@ impl PatchEntitlementConnectionByQueryV1Expectation {
     /// Only calls with this `entitlementId`.
     pub fn with_entitlement_id(
         self,
-        entitlement_id: impl Into<models::EntitlementId>,
+        entitlement_id: impl runtime::model::IntoId<models::EntitlementId>,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -378,7 +361,10 @@ impl PatchEntitlementConnectionByQueryV1Expectation {
     }
 
     /// Only calls with this `identityId`.
-    pub fn with_identity_id(self, identity_id: impl Into<models::IdentityId>) -> Self {
+    pub fn with_identity_id(
+        self,
+        identity_id: impl runtime::model::IntoId<models::IdentityId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let identity_id: models::IdentityId = identity_id.into();
@@ -388,7 +374,10 @@ impl PatchEntitlementConnectionByQueryV1Expectation {
     }
 
     /// Only calls with this `accountId`.
-    pub fn with_account_id(self, account_id: impl Into<models::AccountId>) -> Self {
+    pub fn with_account_id(
+        self,
+        account_id: impl runtime::model::IntoId<models::AccountId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let account_id: models::AccountId = account_id.into();
@@ -398,7 +387,10 @@ impl PatchEntitlementConnectionByQueryV1Expectation {
     }
 
     /// Only calls with this body.
-    pub fn with_body(self, body: impl Into<runtime::patch::JsonPatch>) -> Self {
+    pub fn with_body(
+        self,
+        body: impl runtime::patch::IntoPatch<runtime::patch::JsonPatch>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let body: runtime::patch::JsonPatch = body.into();
@@ -456,7 +448,9 @@ impl UpdateEntitlementConnectionsBulkV1Expectation {
     /// Only calls with this body.
     pub fn with_body(
         self,
-        body: impl IntoIterator<Item: Into<models::EntitlementConnectionBulkUpdateItem>>,
+        body: impl IntoIterator<
+            Item: runtime::model::IntoModel<models::EntitlementConnectionBulkUpdateItem>,
+        >,
     ) -> Self {
         self.expectation
             .with(|call| {

@@ -48,7 +48,7 @@ pub struct ListEntitlementChildrenV1 {
 impl ListEntitlementChildrenV1 {
     pub(super) fn new(
         client: &runtime::Client,
-        id: impl Into<models::EntitlementId>,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
         let id: models::EntitlementId = id.into();
@@ -143,17 +143,13 @@ impl ListEntitlementChildrenV1 {
     /// Example: `[f::NAME.asc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
-        sorters: impl IntoIterator<
-            Item: Into<runtime::Sorter<ListEntitlementChildrenV1>>,
-        >,
+        sorters: impl runtime::filter::IntoSorters<ListEntitlementChildrenV1>,
     ) -> Self {
         self.call
             .query_list(
                 "sorters",
                 runtime::ListStyle::Comma,
-                sorters
-                    .into_iter()
-                    .map(Into::<runtime::Sorter<ListEntitlementChildrenV1>>::into),
+                runtime::filter::IntoSorters::into_sorters(sorters),
             );
         self
     }

@@ -51,7 +51,7 @@ pub struct ListEntitlementParentsV1 {
 impl ListEntitlementParentsV1 {
     pub(super) fn new(
         client: &runtime::Client,
-        id: impl Into<models::EntitlementId>,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
         let id: models::EntitlementId = id.into();
@@ -146,15 +146,13 @@ impl ListEntitlementParentsV1 {
     /// Example: `[f::NAME.asc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
-        sorters: impl IntoIterator<Item: Into<runtime::Sorter<ListEntitlementParentsV1>>>,
+        sorters: impl runtime::filter::IntoSorters<ListEntitlementParentsV1>,
     ) -> Self {
         self.call
             .query_list(
                 "sorters",
                 runtime::ListStyle::Comma,
-                sorters
-                    .into_iter()
-                    .map(Into::<runtime::Sorter<ListEntitlementParentsV1>>::into),
+                runtime::filter::IntoSorters::into_sorters(sorters),
             );
         self
     }

@@ -48,7 +48,7 @@ pub struct ListEntitlementsByAccountV1 {
 impl ListEntitlementsByAccountV1 {
     pub(super) fn new(
         client: &runtime::Client,
-        account_id: impl Into<models::AccountId>,
+        account_id: impl runtime::model::IntoId<models::AccountId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
         let account_id: models::AccountId = account_id.into();
@@ -143,17 +143,13 @@ impl ListEntitlementsByAccountV1 {
     /// Example: `[f::NAME.asc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
-        sorters: impl IntoIterator<
-            Item: Into<runtime::Sorter<ListEntitlementsByAccountV1>>,
-        >,
+        sorters: impl runtime::filter::IntoSorters<ListEntitlementsByAccountV1>,
     ) -> Self {
         self.call
             .query_list(
                 "sorters",
                 runtime::ListStyle::Comma,
-                sorters
-                    .into_iter()
-                    .map(Into::<runtime::Sorter<ListEntitlementsByAccountV1>>::into),
+                runtime::filter::IntoSorters::into_sorters(sorters),
             );
         self
     }

@@ -61,7 +61,7 @@ impl ListEntitlementsV1 {
     /// One of the values that `listIdentitiesV1` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
     pub fn segmented_for_identity(
         mut self,
-        segmented_for_identity: impl Into<models::IdentityId>,
+        segmented_for_identity: impl runtime::model::IntoId<models::IdentityId>,
     ) -> Self {
         let segmented_for_identity: models::IdentityId = segmented_for_identity.into();
         self.call.query("segmented-for-identity", segmented_for_identity);
@@ -87,7 +87,9 @@ impl ListEntitlementsV1 {
     /// One of the values that `listSegmentsV1` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub fn for_segment_ids(
         mut self,
-        for_segment_ids: impl IntoIterator<Item: Into<models::SegmentId>>,
+        for_segment_ids: impl IntoIterator<
+            Item: runtime::model::IntoId<models::SegmentId>,
+        >,
     ) -> Self {
         self.call
             .query_list(
@@ -213,15 +215,13 @@ impl ListEntitlementsV1 {
     /// Example: `[f::NAME.asc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
-        sorters: impl IntoIterator<Item: Into<runtime::Sorter<ListEntitlementsV1>>>,
+        sorters: impl runtime::filter::IntoSorters<ListEntitlementsV1>,
     ) -> Self {
         self.call
             .query_list(
                 "sorters",
                 runtime::ListStyle::Comma,
-                sorters
-                    .into_iter()
-                    .map(Into::<runtime::Sorter<ListEntitlementsV1>>::into),
+                runtime::filter::IntoSorters::into_sorters(sorters),
             );
         self
     }

@@ -118,9 +118,13 @@ impl Entitlements {
     /// ```
     pub fn create_access_model_metadata_for_entitlement_v1(
         &self,
-        id: impl Into<super::models::EntitlementId>,
-        attribute_key: impl Into<super::models::AccessModelMetadataAttributeId>,
-        attribute_value: impl Into<super::models::AccessModelMetadataAttributeValueId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
+        attribute_key: impl runtime::model::IntoId<
+            super::models::AccessModelMetadataAttributeId,
+        >,
+        attribute_value: impl runtime::model::IntoId<
+            super::models::AccessModelMetadataAttributeValueId,
+        >,
     ) -> CreateAccessModelMetadataForEntitlementV1 {
         CreateAccessModelMetadataForEntitlementV1::new(
             &self.client,
@@ -183,9 +187,13 @@ impl Entitlements {
     /// ```
     pub fn delete_access_model_metadata_from_entitlement_v1(
         &self,
-        id: impl Into<super::models::EntitlementId>,
-        attribute_key: impl Into<super::models::AccessModelMetadataAttributeId>,
-        attribute_value: impl Into<super::models::AccessModelMetadataAttributeValueId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
+        attribute_key: impl runtime::model::IntoId<
+            super::models::AccessModelMetadataAttributeId,
+        >,
+        attribute_value: impl runtime::model::IntoId<
+            super::models::AccessModelMetadataAttributeValueId,
+        >,
     ) -> DeleteAccessModelMetadataFromEntitlementV1 {
         DeleteAccessModelMetadataFromEntitlementV1::new(
             &self.client,
@@ -245,7 +253,7 @@ impl Entitlements {
     /// ```
     pub fn get_entitlement_request_config_v1(
         &self,
-        id: impl Into<super::models::EntitlementId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
     ) -> GetEntitlementRequestConfigV1 {
         GetEntitlementRequestConfigV1::new(&self.client, id)
     }
@@ -298,7 +306,7 @@ impl Entitlements {
     /// ```
     pub fn get_entitlement_v1(
         &self,
-        id: impl Into<super::models::EntitlementId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
     ) -> GetEntitlementV1 {
         GetEntitlementV1::new(&self.client, id)
     }
@@ -376,7 +384,7 @@ impl Entitlements {
     #[deprecated(note = "the API deprecates it; see its documentation")]
     pub fn import_entitlements_by_source_v1(
         &self,
-        id: impl Into<super::models::SourceId>,
+        id: impl runtime::model::IntoId<super::models::SourceId>,
     ) -> ImportEntitlementsBySourceV1 {
         ImportEntitlementsBySourceV1::new(&self.client, id)
     }
@@ -469,7 +477,7 @@ impl Entitlements {
     /// ```
     pub fn list_entitlement_children_v1(
         &self,
-        id: impl Into<super::models::EntitlementId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
     ) -> ListEntitlementChildrenV1 {
         ListEntitlementChildrenV1::new(&self.client, id)
     }
@@ -566,7 +574,7 @@ impl Entitlements {
     /// ```
     pub fn list_entitlement_parents_v1(
         &self,
-        id: impl Into<super::models::EntitlementId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
     ) -> ListEntitlementParentsV1 {
         ListEntitlementParentsV1::new(&self.client, id)
     }
@@ -652,7 +660,7 @@ impl Entitlements {
     /// ```
     pub fn list_entitlements_by_account_v1(
         &self,
-        account_id: impl Into<super::models::AccountId>,
+        account_id: impl runtime::model::IntoId<super::models::AccountId>,
     ) -> ListEntitlementsByAccountV1 {
         ListEntitlementsByAccountV1::new(&self.client, account_id)
     }
@@ -825,7 +833,7 @@ impl Entitlements {
     /// ```
     pub fn patch_entitlement_v1(
         &self,
-        id: impl Into<super::models::EntitlementId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
     ) -> PatchEntitlementV1 {
         PatchEntitlementV1::new(&self.client, id)
     }
@@ -919,7 +927,7 @@ impl Entitlements {
     /// ```
     pub fn put_entitlement_request_config_v1(
         &self,
-        id: impl Into<super::models::EntitlementId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
     ) -> PutEntitlementRequestConfigV1 {
         PutEntitlementRequestConfigV1::new(&self.client, id)
     }
@@ -981,7 +989,7 @@ impl Entitlements {
     /// ```
     pub fn reset_source_entitlements_v1(
         &self,
-        id: impl Into<super::models::SourceId>,
+        id: impl runtime::model::IntoId<super::models::SourceId>,
     ) -> ResetSourceEntitlementsV1 {
         ResetSourceEntitlementsV1::new(&self.client, id)
     }

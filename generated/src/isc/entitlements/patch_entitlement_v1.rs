@@ -36,7 +36,7 @@ pub struct PatchEntitlementV1<Body = runtime::model::Missing> {
 impl PatchEntitlementV1 {
     pub(super) fn new(
         client: &runtime::Client,
-        id: impl Into<models::EntitlementId>,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
         let id: models::EntitlementId = id.into();
@@ -52,7 +52,7 @@ impl<Body> PatchEntitlementV1<Body> {
     /// The operations, applied in order.
     pub fn body(
         mut self,
-        body: impl Into<runtime::patch::JsonPatch>,
+        body: impl runtime::patch::IntoPatch<runtime::patch::JsonPatch>,
     ) -> PatchEntitlementV1<runtime::model::Given> {
         let body: runtime::patch::JsonPatch = body.into();
         self.call.json("application/json-patch+json", &body);
@@ -133,7 +133,7 @@ impl EntitlementV2Patch {
     /// Each item: One of the values that `listSegmentsV1` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub fn segments(
         self,
-        segments: impl IntoIterator<Item: Into<models::SegmentId>>,
+        segments: impl IntoIterator<Item: runtime::model::IntoId<models::SegmentId>>,
     ) -> Self {
         let value: Vec<models::SegmentId> = segments
             .into_iter()
@@ -145,7 +145,10 @@ impl EntitlementV2Patch {
     }
 
     /// Appends one to `segments`. The list must exist.
-    pub fn add_segment(self, add_segment: impl Into<models::SegmentId>) -> Self {
+    pub fn add_segment(
+        self,
+        add_segment: impl runtime::model::IntoId<models::SegmentId>,
+    ) -> Self {
         let value: models::SegmentId = add_segment.into();
         Self {
             patch: self.patch.add("/segments/-", value),
@@ -171,7 +174,7 @@ impl EntitlementV2Patch {
     /// The level that the entitlement itself was given.
     pub fn privilege_override_level(
         self,
-        privilege_override_level: impl Into<models::PrivilegeLevel>,
+        privilege_override_level: impl runtime::model::IntoModel<models::PrivilegeLevel>,
     ) -> Self {
         let value: models::PrivilegeLevel = privilege_override_level.into();
         Self {
@@ -182,7 +185,10 @@ impl EntitlementV2Patch {
     /// Sets `owner`.
     ///
     /// The owner; null if there is none.
-    pub fn owner(self, owner: impl Into<models::OwnerReferenceDto>) -> Self {
+    pub fn owner(
+        self,
+        owner: impl runtime::model::IntoModel<models::OwnerReferenceDto>,
+    ) -> Self {
         let value: models::OwnerReferenceDto = owner.into();
         Self {
             patch: self.patch.replace("/owner", value),

@@ -67,7 +67,7 @@ pub struct PutEntitlementRequestConfigV1<Body = runtime::model::Missing> {
 impl PutEntitlementRequestConfigV1 {
     pub(super) fn new(
         client: &runtime::Client,
-        id: impl Into<models::EntitlementId>,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
         let id: models::EntitlementId = id.into();
@@ -83,7 +83,7 @@ impl<Body> PutEntitlementRequestConfigV1<Body> {
     /// The new configuration, complete.
     pub fn body(
         mut self,
-        body: impl Into<models::EntitlementRequestConfig>,
+        body: impl runtime::model::IntoModel<models::EntitlementRequestConfig>,
     ) -> PutEntitlementRequestConfigV1<runtime::model::Given> {
         let body: models::EntitlementRequestConfig = body.into();
         self.call.json("application/json", &body);

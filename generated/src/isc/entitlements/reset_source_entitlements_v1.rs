@@ -34,7 +34,7 @@ pub struct ResetSourceEntitlementsV1 {
 impl ResetSourceEntitlementsV1 {
     pub(super) fn new(
         client: &runtime::Client,
-        id: impl Into<models::SourceId>,
+        id: impl runtime::model::IntoId<models::SourceId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
         let id: models::SourceId = id.into();

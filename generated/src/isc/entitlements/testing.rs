@@ -17,7 +17,10 @@ pub struct CreateAccessModelMetadataForEntitlementV1Expectation {
 
 impl CreateAccessModelMetadataForEntitlementV1Expectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -29,7 +32,9 @@ impl CreateAccessModelMetadataForEntitlementV1Expectation {
     /// Only calls with this `attributeKey`.
     pub fn with_attribute_key(
         self,
-        attribute_key: impl Into<models::AccessModelMetadataAttributeId>,
+        attribute_key: impl runtime::model::IntoId<
+            models::AccessModelMetadataAttributeId,
+        >,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -43,7 +48,9 @@ impl CreateAccessModelMetadataForEntitlementV1Expectation {
     /// Only calls with this `attributeValue`.
     pub fn with_attribute_value(
         self,
-        attribute_value: impl Into<models::AccessModelMetadataAttributeValueId>,
+        attribute_value: impl runtime::model::IntoId<
+            models::AccessModelMetadataAttributeValueId,
+        >,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -99,7 +106,10 @@ pub struct DeleteAccessModelMetadataFromEntitlementV1Expectation {
 
 impl DeleteAccessModelMetadataFromEntitlementV1Expectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -111,7 +121,9 @@ impl DeleteAccessModelMetadataFromEntitlementV1Expectation {
     /// Only calls with this `attributeKey`.
     pub fn with_attribute_key(
         self,
-        attribute_key: impl Into<models::AccessModelMetadataAttributeId>,
+        attribute_key: impl runtime::model::IntoId<
+            models::AccessModelMetadataAttributeId,
+        >,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -125,7 +137,9 @@ impl DeleteAccessModelMetadataFromEntitlementV1Expectation {
     /// Only calls with this `attributeValue`.
     pub fn with_attribute_value(
         self,
-        attribute_value: impl Into<models::AccessModelMetadataAttributeValueId>,
+        attribute_value: impl runtime::model::IntoId<
+            models::AccessModelMetadataAttributeValueId,
+        >,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -181,7 +195,10 @@ pub struct GetEntitlementRequestConfigV1Expectation {
 
 impl GetEntitlementRequestConfigV1Expectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -221,7 +238,10 @@ pub struct GetEntitlementV1Expectation {
 
 impl GetEntitlementV1Expectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -259,7 +279,7 @@ pub struct ImportEntitlementsBySourceV1Expectation {
 
 impl ImportEntitlementsBySourceV1Expectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::SourceId>) -> Self {
+    pub fn with_id(self, id: impl runtime::model::IntoId<models::SourceId>) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::SourceId = id.into();
@@ -313,7 +333,10 @@ pub struct ListEntitlementChildrenV1Expectation {
 
 impl ListEntitlementChildrenV1Expectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -368,22 +391,14 @@ impl ListEntitlementChildrenV1Expectation {
     /// Only calls with this `sorters`.
     pub fn with_sorters(
         self,
-        sorters: impl IntoIterator<
-            Item: Into<runtime::Sorter<super::ListEntitlementChildrenV1>>,
-        >,
+        sorters: impl runtime::filter::IntoSorters<super::ListEntitlementChildrenV1>,
     ) -> Self {
         self.expectation
             .with(|call| {
                 call.query_list(
                     "sorters",
                     runtime::ListStyle::Comma,
-                    sorters
-                        .into_iter()
-                        .map(
-                            Into::<
-                                runtime::Sorter<super::ListEntitlementChildrenV1>,
-                            >::into,
-                        ),
+                    runtime::filter::IntoSorters::into_sorters(sorters),
                 );
             });
         self
@@ -464,7 +479,10 @@ pub struct ListEntitlementParentsV1Expectation {
 
 impl ListEntitlementParentsV1Expectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -519,22 +537,14 @@ impl ListEntitlementParentsV1Expectation {
     /// Only calls with this `sorters`.
     pub fn with_sorters(
         self,
-        sorters: impl IntoIterator<
-            Item: Into<runtime::Sorter<super::ListEntitlementParentsV1>>,
-        >,
+        sorters: impl runtime::filter::IntoSorters<super::ListEntitlementParentsV1>,
     ) -> Self {
         self.expectation
             .with(|call| {
                 call.query_list(
                     "sorters",
                     runtime::ListStyle::Comma,
-                    sorters
-                        .into_iter()
-                        .map(
-                            Into::<
-                                runtime::Sorter<super::ListEntitlementParentsV1>,
-                            >::into,
-                        ),
+                    runtime::filter::IntoSorters::into_sorters(sorters),
                 );
             });
         self
@@ -615,7 +625,10 @@ pub struct ListEntitlementsByAccountV1Expectation {
 
 impl ListEntitlementsByAccountV1Expectation {
     /// Only calls with this `accountId`.
-    pub fn with_account_id(self, account_id: impl Into<models::AccountId>) -> Self {
+    pub fn with_account_id(
+        self,
+        account_id: impl runtime::model::IntoId<models::AccountId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let account_id: models::AccountId = account_id.into();
@@ -670,22 +683,14 @@ impl ListEntitlementsByAccountV1Expectation {
     /// Only calls with this `sorters`.
     pub fn with_sorters(
         self,
-        sorters: impl IntoIterator<
-            Item: Into<runtime::Sorter<super::ListEntitlementsByAccountV1>>,
-        >,
+        sorters: impl runtime::filter::IntoSorters<super::ListEntitlementsByAccountV1>,
     ) -> Self {
         self.expectation
             .with(|call| {
                 call.query_list(
                     "sorters",
                     runtime::ListStyle::Comma,
-                    sorters
-                        .into_iter()
-                        .map(
-                            Into::<
-                                runtime::Sorter<super::ListEntitlementsByAccountV1>,
-                            >::into,
-                        ),
+                    runtime::filter::IntoSorters::into_sorters(sorters),
                 );
             });
         self
@@ -751,7 +756,7 @@ impl ListEntitlementsV1Expectation {
     /// Only calls with this `segmented-for-identity`.
     pub fn with_segmented_for_identity(
         self,
-        segmented_for_identity: impl Into<models::IdentityId>,
+        segmented_for_identity: impl runtime::model::IntoId<models::IdentityId>,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -765,7 +770,9 @@ impl ListEntitlementsV1Expectation {
     /// Only calls with this `for-segment-ids`.
     pub fn with_for_segment_ids(
         self,
-        for_segment_ids: impl IntoIterator<Item: Into<models::SegmentId>>,
+        for_segment_ids: impl IntoIterator<
+            Item: runtime::model::IntoId<models::SegmentId>,
+        >,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -833,18 +840,14 @@ impl ListEntitlementsV1Expectation {
     /// Only calls with this `sorters`.
     pub fn with_sorters(
         self,
-        sorters: impl IntoIterator<
-            Item: Into<runtime::Sorter<super::ListEntitlementsV1>>,
-        >,
+        sorters: impl runtime::filter::IntoSorters<super::ListEntitlementsV1>,
     ) -> Self {
         self.expectation
             .with(|call| {
                 call.query_list(
                     "sorters",
                     runtime::ListStyle::Comma,
-                    sorters
-                        .into_iter()
-                        .map(Into::<runtime::Sorter<super::ListEntitlementsV1>>::into),
+                    runtime::filter::IntoSorters::into_sorters(sorters),
                 );
             });
         self
@@ -931,7 +934,10 @@ pub struct PatchEntitlementV1Expectation {
 
 impl PatchEntitlementV1Expectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -941,7 +947,10 @@ impl PatchEntitlementV1Expectation {
     }
 
     /// Only calls with this body.
-    pub fn with_body(self, body: impl Into<runtime::patch::JsonPatch>) -> Self {
+    pub fn with_body(
+        self,
+        body: impl runtime::patch::IntoPatch<runtime::patch::JsonPatch>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let body: runtime::patch::JsonPatch = body.into();
@@ -984,7 +993,10 @@ pub struct PutEntitlementRequestConfigV1Expectation {
 
 impl PutEntitlementRequestConfigV1Expectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -994,7 +1006,10 @@ impl PutEntitlementRequestConfigV1Expectation {
     }
 
     /// Only calls with this body.
-    pub fn with_body(self, body: impl Into<models::EntitlementRequestConfig>) -> Self {
+    pub fn with_body(
+        self,
+        body: impl runtime::model::IntoModel<models::EntitlementRequestConfig>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let body: models::EntitlementRequestConfig = body.into();
@@ -1039,7 +1054,7 @@ pub struct ResetSourceEntitlementsV1Expectation {
 
 impl ResetSourceEntitlementsV1Expectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::SourceId>) -> Self {
+    pub fn with_id(self, id: impl runtime::model::IntoId<models::SourceId>) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::SourceId = id.into();
@@ -1081,7 +1096,7 @@ impl UpdateEntitlementsInBulkV1Expectation {
     /// Only calls with this body.
     pub fn with_body(
         self,
-        body: impl Into<models::EntitlementBulkUpdateRequest>,
+        body: impl runtime::model::IntoModel<models::EntitlementBulkUpdateRequest>,
     ) -> Self {
         self.expectation
             .with(|call| {

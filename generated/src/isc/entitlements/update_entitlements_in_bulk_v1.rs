@@ -60,7 +60,7 @@ impl<Body> UpdateEntitlementsInBulkV1<Body> {
     /// The entitlements to change, and the operations.
     pub fn body(
         mut self,
-        body: impl Into<models::EntitlementBulkUpdateRequest>,
+        body: impl runtime::model::IntoModel<models::EntitlementBulkUpdateRequest>,
     ) -> UpdateEntitlementsInBulkV1<runtime::model::Given> {
         let body: models::EntitlementBulkUpdateRequest = body.into();
         self.call.json("application/json", &body);

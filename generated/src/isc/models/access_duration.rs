@@ -55,7 +55,10 @@ impl AccessDurationBuilder {
     }
 
     /// The unit.
-    pub fn time_unit(mut self, time_unit: impl Into<AccessDurationUnit>) -> Self {
+    pub fn time_unit(
+        mut self,
+        time_unit: impl runtime::model::IntoModel<AccessDurationUnit>,
+    ) -> Self {
         self.model.time_unit = Some(time_unit.into());
         self
     }

@@ -55,7 +55,7 @@ impl ConnectionIdentityBuilder {
     /// The id of the identity.
     ///
     /// One of the values that `listIdentitiesV1` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
-    pub fn id(mut self, id: impl Into<IdentityId>) -> Self {
+    pub fn id(mut self, id: impl runtime::model::IntoId<IdentityId>) -> Self {
         self.model.id = Some(id.into());
         self
     }

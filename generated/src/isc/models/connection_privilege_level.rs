@@ -36,7 +36,10 @@ pub struct ConnectionPrivilegeLevelBuilder {
 
 impl ConnectionPrivilegeLevelBuilder {
     /// The effective level.
-    pub fn effective(mut self, effective: impl Into<PrivilegeLevel>) -> Self {
+    pub fn effective(
+        mut self,
+        effective: impl runtime::model::IntoModel<PrivilegeLevel>,
+    ) -> Self {
         self.model.effective = Some(effective.into());
         self
     }

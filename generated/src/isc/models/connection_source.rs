@@ -45,7 +45,7 @@ impl ConnectionSourceBuilder {
     /// The id of the source.
     ///
     /// One of the values that `listSourcesV1` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
-    pub fn id(mut self, id: impl Into<SourceId>) -> Self {
+    pub fn id(mut self, id: impl runtime::model::IntoId<SourceId>) -> Self {
         self.model.id = Some(id.into());
         self
     }

@@ -167,7 +167,7 @@ impl EntitlementConnectionBuilder {
     /// One of the values that [`list_entitlement_connections_v1`](crate::isc::entitlement_connections::EntitlementConnections::list_entitlement_connections_v1) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub fn connection_id(
         mut self,
-        connection_id: impl Into<EntitlementConnectionId>,
+        connection_id: impl runtime::model::IntoId<EntitlementConnectionId>,
     ) -> Self {
         self.model.connection_id = Some(connection_id.into());
         self
@@ -185,7 +185,10 @@ impl EntitlementConnectionBuilder {
     /// The id of the identity that holds the entitlement.
     ///
     /// One of the values that `listIdentitiesV1` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
-    pub fn identity_id(mut self, identity_id: impl Into<IdentityId>) -> Self {
+    pub fn identity_id(
+        mut self,
+        identity_id: impl runtime::model::IntoId<IdentityId>,
+    ) -> Self {
         self.model.identity_id = Some(identity_id.into());
         self
     }
@@ -201,7 +204,7 @@ impl EntitlementConnectionBuilder {
     /// One of the values that `listMachineIdentitiesV1` lists. Example: `"f3159e8a70bd4c26a9e4b81c05d72f6e"`.
     pub fn machine_identity_id(
         mut self,
-        machine_identity_id: impl Into<MachineIdentityId>,
+        machine_identity_id: impl runtime::model::IntoId<MachineIdentityId>,
     ) -> Self {
         self.model.machine_identity_id = Some(machine_identity_id.into());
         self
@@ -219,7 +222,10 @@ impl EntitlementConnectionBuilder {
     /// The id of the account on the source.
     ///
     /// One of the values that `listAccountsV1` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
-    pub fn account_id(mut self, account_id: impl Into<AccountId>) -> Self {
+    pub fn account_id(
+        mut self,
+        account_id: impl runtime::model::IntoId<AccountId>,
+    ) -> Self {
         self.model.account_id = Some(account_id.into());
         self
     }
@@ -233,7 +239,10 @@ impl EntitlementConnectionBuilder {
     /// The id of the entitlement.
     ///
     /// One of the values that [`list_entitlements_v1`](crate::isc::entitlements::Entitlements::list_entitlements_v1) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
-    pub fn entitlement_id(mut self, entitlement_id: impl Into<EntitlementId>) -> Self {
+    pub fn entitlement_id(
+        mut self,
+        entitlement_id: impl runtime::model::IntoId<EntitlementId>,
+    ) -> Self {
         self.model.entitlement_id = Some(entitlement_id.into());
         self
     }
@@ -250,7 +259,10 @@ impl EntitlementConnectionBuilder {
     /// The id of the source that has both the account and the entitlement.
     ///
     /// One of the values that `listSourcesV1` lists. Example: `"7d1c40e2b9584f0aa6c3e85f21907b64"`.
-    pub fn source_id(mut self, source_id: impl Into<SourceId>) -> Self {
+    pub fn source_id(
+        mut self,
+        source_id: impl runtime::model::IntoId<SourceId>,
+    ) -> Self {
         self.model.source_id = Some(source_id.into());
         self
     }
@@ -304,7 +316,10 @@ impl EntitlementConnectionBuilder {
     }
 
     /// How the access is held.
-    pub fn r#type(mut self, r#type: impl Into<ConnectionType>) -> Self {
+    pub fn r#type(
+        mut self,
+        r#type: impl runtime::model::IntoModel<ConnectionType>,
+    ) -> Self {
         self.model.r#type = Some(r#type.into());
         self
     }

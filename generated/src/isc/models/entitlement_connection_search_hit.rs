@@ -73,7 +73,10 @@ impl EntitlementConnectionSearchHitBuilder {
     /// The id of the connection.
     ///
     /// One of the values that [`list_entitlement_connections_v1`](crate::isc::entitlement_connections::EntitlementConnections::list_entitlement_connections_v1) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
-    pub fn id(mut self, id: impl Into<EntitlementConnectionId>) -> Self {
+    pub fn id(
+        mut self,
+        id: impl runtime::model::IntoId<EntitlementConnectionId>,
+    ) -> Self {
         self.model.id = Some(id.into());
         self
     }
@@ -85,7 +88,10 @@ impl EntitlementConnectionSearchHitBuilder {
     }
 
     /// The identity that holds the entitlement.
-    pub fn identity(mut self, identity: impl Into<ConnectionIdentity>) -> Self {
+    pub fn identity(
+        mut self,
+        identity: impl runtime::model::IntoModel<ConnectionIdentity>,
+    ) -> Self {
         self.model.identity = Some(identity.into());
         self
     }
@@ -99,7 +105,7 @@ impl EntitlementConnectionSearchHitBuilder {
     /// The machine identity that holds the entitlement, if it is one.
     pub fn machine_identity(
         mut self,
-        machine_identity: impl Into<ConnectionMachineIdentity>,
+        machine_identity: impl runtime::model::IntoModel<ConnectionMachineIdentity>,
     ) -> Self {
         self.model.machine_identity = Some(machine_identity.into());
         self
@@ -115,7 +121,10 @@ impl EntitlementConnectionSearchHitBuilder {
     }
 
     /// The account through which it is held.
-    pub fn account(mut self, account: impl Into<ConnectionAccount>) -> Self {
+    pub fn account(
+        mut self,
+        account: impl runtime::model::IntoModel<ConnectionAccount>,
+    ) -> Self {
         self.model.account = Some(account.into());
         self
     }
@@ -129,7 +138,9 @@ impl EntitlementConnectionSearchHitBuilder {
     /// The entitlement.
     pub fn entitlement(
         mut self,
-        entitlement: impl Into<EntitlementConnectionSearchHitEntitlement>,
+        entitlement: impl runtime::model::IntoModel<
+            EntitlementConnectionSearchHitEntitlement,
+        >,
     ) -> Self {
         self.model.entitlement = Some(entitlement.into());
         self
@@ -145,7 +156,10 @@ impl EntitlementConnectionSearchHitBuilder {
     }
 
     /// The source that has both the account and the entitlement.
-    pub fn source(mut self, source: impl Into<ConnectionSource>) -> Self {
+    pub fn source(
+        mut self,
+        source: impl runtime::model::IntoModel<ConnectionSource>,
+    ) -> Self {
         self.model.source = Some(source.into());
         self
     }
@@ -157,7 +171,10 @@ impl EntitlementConnectionSearchHitBuilder {
     }
 
     /// Where the connection is in its lifecycle.
-    pub fn state(mut self, state: impl Into<ConnectionState>) -> Self {
+    pub fn state(
+        mut self,
+        state: impl runtime::model::IntoModel<ConnectionState>,
+    ) -> Self {
         self.model.state = Some(state.into());
         self
     }
@@ -169,7 +186,10 @@ impl EntitlementConnectionSearchHitBuilder {
     }
 
     /// When just-in-time access began and ended.
-    pub fn jit(mut self, jit: impl Into<ConnectionJitTimes>) -> Self {
+    pub fn jit(
+        mut self,
+        jit: impl runtime::model::IntoModel<ConnectionJitTimes>,
+    ) -> Self {
         self.model.jit = Some(jit.into());
         self
     }
@@ -195,7 +215,10 @@ impl EntitlementConnectionSearchHitBuilder {
     }
 
     /// How the access is held.
-    pub fn r#type(mut self, r#type: impl Into<ConnectionType>) -> Self {
+    pub fn r#type(
+        mut self,
+        r#type: impl runtime::model::IntoModel<ConnectionType>,
+    ) -> Self {
         self.model.r#type = Some(r#type.into());
         self
     }

@@ -41,7 +41,9 @@ impl EntitlementRequestConfigBuilder {
     /// The rules for requests for access.
     pub fn access_request_config(
         mut self,
-        access_request_config: impl Into<EntitlementAccessRequestConfig>,
+        access_request_config: impl runtime::model::IntoModel<
+            EntitlementAccessRequestConfig,
+        >,
     ) -> Self {
         self.model.access_request_config = Some(access_request_config.into());
         self
@@ -59,7 +61,9 @@ impl EntitlementRequestConfigBuilder {
     /// The rules for requests for removal.
     pub fn revocation_request_config(
         mut self,
-        revocation_request_config: impl Into<EntitlementRevocationRequestConfig>,
+        revocation_request_config: impl runtime::model::IntoModel<
+            EntitlementRevocationRequestConfig,
+        >,
     ) -> Self {
         self.model.revocation_request_config = Some(revocation_request_config.into());
         self

@@ -81,7 +81,7 @@ impl TaskManagement {
     /// ```
     pub fn get_task_status_v1(
         &self,
-        id: impl Into<super::models::TaskStatusId>,
+        id: impl runtime::model::IntoId<super::models::TaskStatusId>,
     ) -> GetTaskStatusV1 {
         GetTaskStatusV1::new(&self.client, id)
     }

@@ -170,17 +170,13 @@ impl ListEntitlementConnections {
     /// Example: `[f::IDENTITY_NAME.asc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
-        sorters: impl IntoIterator<
-            Item: Into<runtime::Sorter<ListEntitlementConnections>>,
-        >,
+        sorters: impl runtime::filter::IntoSorters<ListEntitlementConnections>,
     ) -> Self {
         self.call
             .query_list(
                 "sorters",
                 runtime::ListStyle::Comma,
-                sorters
-                    .into_iter()
-                    .map(Into::<runtime::Sorter<ListEntitlementConnections>>::into),
+                runtime::filter::IntoSorters::into_sorters(sorters),
             );
         self
     }

@@ -176,21 +176,15 @@ impl ListEntitlementConnectionsForCurrentIdentity {
     /// Example: `[f::JIT_EXPIRATION.desc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
-        sorters: impl IntoIterator<
-            Item: Into<runtime::Sorter<ListEntitlementConnectionsForCurrentIdentity>>,
+        sorters: impl runtime::filter::IntoSorters<
+            ListEntitlementConnectionsForCurrentIdentity,
         >,
     ) -> Self {
         self.call
             .query_list(
                 "sorters",
                 runtime::ListStyle::Comma,
-                sorters
-                    .into_iter()
-                    .map(
-                        Into::<
-                            runtime::Sorter<ListEntitlementConnectionsForCurrentIdentity>,
-                        >::into,
-                    ),
+                runtime::filter::IntoSorters::into_sorters(sorters),
             );
         self
     }

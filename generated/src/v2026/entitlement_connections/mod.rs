@@ -298,7 +298,9 @@ impl EntitlementConnections {
     /// ```
     pub fn patch_entitlement_connection_by_id(
         &self,
-        connection_id: impl Into<super::models::EntitlementConnectionId>,
+        connection_id: impl runtime::model::IntoId<
+            super::models::EntitlementConnectionId,
+        >,
     ) -> PatchEntitlementConnectionById {
         PatchEntitlementConnectionById::new(&self.client, connection_id)
     }
@@ -368,9 +370,9 @@ impl EntitlementConnections {
     /// ```
     pub fn patch_entitlement_connection_by_query(
         &self,
-        entitlement_id: impl Into<super::models::EntitlementId>,
-        identity_id: impl Into<super::models::IdentityId>,
-        account_id: impl Into<super::models::AccountId>,
+        entitlement_id: impl runtime::model::IntoId<super::models::EntitlementId>,
+        identity_id: impl runtime::model::IntoId<super::models::IdentityId>,
+        account_id: impl runtime::model::IntoId<super::models::AccountId>,
     ) -> PatchEntitlementConnectionByQuery {
         PatchEntitlementConnectionByQuery::new(
             &self.client,

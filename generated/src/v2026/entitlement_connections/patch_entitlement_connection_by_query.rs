@@ -40,9 +40,9 @@ pub struct PatchEntitlementConnectionByQuery<Body = runtime::model::Missing> {
 impl PatchEntitlementConnectionByQuery {
     pub(super) fn new(
         client: &runtime::Client,
-        entitlement_id: impl Into<models::EntitlementId>,
-        identity_id: impl Into<models::IdentityId>,
-        account_id: impl Into<models::AccountId>,
+        entitlement_id: impl runtime::model::IntoId<models::EntitlementId>,
+        identity_id: impl runtime::model::IntoId<models::IdentityId>,
+        account_id: impl runtime::model::IntoId<models::AccountId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
         let entitlement_id: models::EntitlementId = entitlement_id.into();
@@ -62,7 +62,7 @@ impl<Body> PatchEntitlementConnectionByQuery<Body> {
     /// The operations, applied in order.
     pub fn body(
         mut self,
-        body: impl Into<runtime::patch::JsonPatch>,
+        body: impl runtime::patch::IntoPatch<runtime::patch::JsonPatch>,
     ) -> PatchEntitlementConnectionByQuery<runtime::model::Given> {
         let body: runtime::patch::JsonPatch = body.into();
         self.call.json("application/json-patch+json", &body);

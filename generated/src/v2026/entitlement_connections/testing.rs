@@ -74,22 +74,14 @@ impl ListEntitlementConnectionsExpectation {
     /// Only calls with this `sorters`.
     pub fn with_sorters(
         self,
-        sorters: impl IntoIterator<
-            Item: Into<runtime::Sorter<super::ListEntitlementConnections>>,
-        >,
+        sorters: impl runtime::filter::IntoSorters<super::ListEntitlementConnections>,
     ) -> Self {
         self.expectation
             .with(|call| {
                 call.query_list(
                     "sorters",
                     runtime::ListStyle::Comma,
-                    sorters
-                        .into_iter()
-                        .map(
-                            Into::<
-                                runtime::Sorter<super::ListEntitlementConnections>,
-                            >::into,
-                        ),
+                    runtime::filter::IntoSorters::into_sorters(sorters),
                 );
             });
         self
@@ -212,10 +204,8 @@ impl ListEntitlementConnectionsForCurrentIdentityExpectation {
     /// Only calls with this `sorters`.
     pub fn with_sorters(
         self,
-        sorters: impl IntoIterator<
-            Item: Into<
-                    runtime::Sorter<super::ListEntitlementConnectionsForCurrentIdentity>,
-                >,
+        sorters: impl runtime::filter::IntoSorters<
+            super::ListEntitlementConnectionsForCurrentIdentity,
         >,
     ) -> Self {
         self.expectation
@@ -223,15 +213,7 @@ impl ListEntitlementConnectionsForCurrentIdentityExpectation {
                 call.query_list(
                     "sorters",
                     runtime::ListStyle::Comma,
-                    sorters
-                        .into_iter()
-                        .map(
-                            Into::<
-                                runtime::Sorter<
-                                    super::ListEntitlementConnectionsForCurrentIdentity,
-                                >,
-                            >::into,
-                        ),
+                    runtime::filter::IntoSorters::into_sorters(sorters),
                 );
             });
         self
@@ -304,7 +286,7 @@ impl PatchEntitlementConnectionByIdExpectation {
     /// Only calls with this `connectionId`.
     pub fn with_connection_id(
         self,
-        connection_id: impl Into<models::EntitlementConnectionId>,
+        connection_id: impl runtime::model::IntoId<models::EntitlementConnectionId>,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -316,7 +298,10 @@ impl PatchEntitlementConnectionByIdExpectation {
     }
 
     /// Only calls with this body.
-    pub fn with_body(self, body: impl Into<runtime::patch::JsonPatch>) -> Self {
+    pub fn with_body(
+        self,
+        body: impl runtime::patch::IntoPatch<runtime::patch::JsonPatch>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let body: runtime::patch::JsonPatch = body.into();
@@ -363,7 +348,7 @@ impl PatchEntitlementConnectionByQueryExpectation {
     /// Only calls with this `entitlementId`.
     pub fn with_entitlement_id(
         self,
-        entitlement_id: impl Into<models::EntitlementId>,
+        entitlement_id: impl runtime::model::IntoId<models::EntitlementId>,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -374,7 +359,10 @@ impl PatchEntitlementConnectionByQueryExpectation {
     }
 
     /// Only calls with this `identityId`.
-    pub fn with_identity_id(self, identity_id: impl Into<models::IdentityId>) -> Self {
+    pub fn with_identity_id(
+        self,
+        identity_id: impl runtime::model::IntoId<models::IdentityId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let identity_id: models::IdentityId = identity_id.into();
@@ -384,7 +372,10 @@ impl PatchEntitlementConnectionByQueryExpectation {
     }
 
     /// Only calls with this `accountId`.
-    pub fn with_account_id(self, account_id: impl Into<models::AccountId>) -> Self {
+    pub fn with_account_id(
+        self,
+        account_id: impl runtime::model::IntoId<models::AccountId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let account_id: models::AccountId = account_id.into();
@@ -394,7 +385,10 @@ impl PatchEntitlementConnectionByQueryExpectation {
     }
 
     /// Only calls with this body.
-    pub fn with_body(self, body: impl Into<runtime::patch::JsonPatch>) -> Self {
+    pub fn with_body(
+        self,
+        body: impl runtime::patch::IntoPatch<runtime::patch::JsonPatch>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let body: runtime::patch::JsonPatch = body.into();
@@ -451,7 +445,9 @@ impl UpdateEntitlementConnectionsBulkExpectation {
     /// Only calls with this body.
     pub fn with_body(
         self,
-        body: impl IntoIterator<Item: Into<models::EntitlementConnectionBulkUpdateItem>>,
+        body: impl IntoIterator<
+            Item: runtime::model::IntoModel<models::EntitlementConnectionBulkUpdateItem>,
+        >,
     ) -> Self {
         self.expectation
             .with(|call| {

@@ -59,7 +59,9 @@ impl<Body> UpdateEntitlementConnectionsBulk<Body> {
     /// The connections and their new types.
     pub fn body(
         mut self,
-        body: impl IntoIterator<Item: Into<models::EntitlementConnectionBulkUpdateItem>>,
+        body: impl IntoIterator<
+            Item: runtime::model::IntoModel<models::EntitlementConnectionBulkUpdateItem>,
+        >,
     ) -> UpdateEntitlementConnectionsBulk<runtime::model::Given> {
         let body: Vec<models::EntitlementConnectionBulkUpdateItem> = body
             .into_iter()

@@ -36,7 +36,7 @@ pub struct ImportEntitlementsBySource {
 impl ImportEntitlementsBySource {
     pub(super) fn new(
         client: &runtime::Client,
-        id: impl Into<models::SourceId>,
+        id: impl runtime::model::IntoId<models::SourceId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
         let id: models::SourceId = id.into();

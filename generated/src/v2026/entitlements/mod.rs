@@ -118,9 +118,13 @@ impl Entitlements {
     /// ```
     pub fn create_access_model_metadata_for_entitlement(
         &self,
-        id: impl Into<super::models::EntitlementId>,
-        attribute_key: impl Into<super::models::AccessModelMetadataAttributeId>,
-        attribute_value: impl Into<super::models::AccessModelMetadataAttributeValueId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
+        attribute_key: impl runtime::model::IntoId<
+            super::models::AccessModelMetadataAttributeId,
+        >,
+        attribute_value: impl runtime::model::IntoId<
+            super::models::AccessModelMetadataAttributeValueId,
+        >,
     ) -> CreateAccessModelMetadataForEntitlement {
         CreateAccessModelMetadataForEntitlement::new(
             &self.client,
@@ -183,9 +187,13 @@ impl Entitlements {
     /// ```
     pub fn delete_access_model_metadata_from_entitlement(
         &self,
-        id: impl Into<super::models::EntitlementId>,
-        attribute_key: impl Into<super::models::AccessModelMetadataAttributeId>,
-        attribute_value: impl Into<super::models::AccessModelMetadataAttributeValueId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
+        attribute_key: impl runtime::model::IntoId<
+            super::models::AccessModelMetadataAttributeId,
+        >,
+        attribute_value: impl runtime::model::IntoId<
+            super::models::AccessModelMetadataAttributeValueId,
+        >,
     ) -> DeleteAccessModelMetadataFromEntitlement {
         DeleteAccessModelMetadataFromEntitlement::new(
             &self.client,
@@ -243,7 +251,7 @@ impl Entitlements {
     /// ```
     pub fn get_entitlement(
         &self,
-        id: impl Into<super::models::EntitlementId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
     ) -> GetEntitlement {
         GetEntitlement::new(&self.client, id)
     }
@@ -298,7 +306,7 @@ impl Entitlements {
     /// ```
     pub fn get_entitlement_request_config(
         &self,
-        id: impl Into<super::models::EntitlementId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
     ) -> GetEntitlementRequestConfig {
         GetEntitlementRequestConfig::new(&self.client, id)
     }
@@ -376,7 +384,7 @@ impl Entitlements {
     #[deprecated(note = "the API deprecates it; see its documentation")]
     pub fn import_entitlements_by_source(
         &self,
-        id: impl Into<super::models::SourceId>,
+        id: impl runtime::model::IntoId<super::models::SourceId>,
     ) -> ImportEntitlementsBySource {
         ImportEntitlementsBySource::new(&self.client, id)
     }
@@ -469,7 +477,7 @@ impl Entitlements {
     /// ```
     pub fn list_entitlement_children(
         &self,
-        id: impl Into<super::models::EntitlementId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
     ) -> ListEntitlementChildren {
         ListEntitlementChildren::new(&self.client, id)
     }
@@ -566,7 +574,7 @@ impl Entitlements {
     /// ```
     pub fn list_entitlement_parents(
         &self,
-        id: impl Into<super::models::EntitlementId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
     ) -> ListEntitlementParents {
         ListEntitlementParents::new(&self.client, id)
     }
@@ -751,7 +759,7 @@ impl Entitlements {
     /// ```
     pub fn list_entitlements_by_account(
         &self,
-        account_id: impl Into<super::models::AccountId>,
+        account_id: impl runtime::model::IntoId<super::models::AccountId>,
     ) -> ListEntitlementsByAccount {
         ListEntitlementsByAccount::new(&self.client, account_id)
     }
@@ -827,7 +835,7 @@ impl Entitlements {
     /// ```
     pub fn patch_entitlement(
         &self,
-        id: impl Into<super::models::EntitlementId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
     ) -> PatchEntitlement {
         PatchEntitlement::new(&self.client, id)
     }
@@ -920,7 +928,7 @@ impl Entitlements {
     /// ```
     pub fn put_entitlement_request_config(
         &self,
-        id: impl Into<super::models::EntitlementId>,
+        id: impl runtime::model::IntoId<super::models::EntitlementId>,
     ) -> PutEntitlementRequestConfig {
         PutEntitlementRequestConfig::new(&self.client, id)
     }
@@ -982,7 +990,7 @@ impl Entitlements {
     /// ```
     pub fn reset_source_entitlements(
         &self,
-        id: impl Into<super::models::SourceId>,
+        id: impl runtime::model::IntoId<super::models::SourceId>,
     ) -> ResetSourceEntitlements {
         ResetSourceEntitlements::new(&self.client, id)
     }

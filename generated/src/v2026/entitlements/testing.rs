@@ -17,7 +17,10 @@ pub struct CreateAccessModelMetadataForEntitlementExpectation {
 
 impl CreateAccessModelMetadataForEntitlementExpectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -29,7 +32,9 @@ impl CreateAccessModelMetadataForEntitlementExpectation {
     /// Only calls with this `attributeKey`.
     pub fn with_attribute_key(
         self,
-        attribute_key: impl Into<models::AccessModelMetadataAttributeId>,
+        attribute_key: impl runtime::model::IntoId<
+            models::AccessModelMetadataAttributeId,
+        >,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -43,7 +48,9 @@ impl CreateAccessModelMetadataForEntitlementExpectation {
     /// Only calls with this `attributeValue`.
     pub fn with_attribute_value(
         self,
-        attribute_value: impl Into<models::AccessModelMetadataAttributeValueId>,
+        attribute_value: impl runtime::model::IntoId<
+            models::AccessModelMetadataAttributeValueId,
+        >,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -99,7 +106,10 @@ pub struct DeleteAccessModelMetadataFromEntitlementExpectation {
 
 impl DeleteAccessModelMetadataFromEntitlementExpectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -111,7 +121,9 @@ impl DeleteAccessModelMetadataFromEntitlementExpectation {
     /// Only calls with this `attributeKey`.
     pub fn with_attribute_key(
         self,
-        attribute_key: impl Into<models::AccessModelMetadataAttributeId>,
+        attribute_key: impl runtime::model::IntoId<
+            models::AccessModelMetadataAttributeId,
+        >,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -125,7 +137,9 @@ impl DeleteAccessModelMetadataFromEntitlementExpectation {
     /// Only calls with this `attributeValue`.
     pub fn with_attribute_value(
         self,
-        attribute_value: impl Into<models::AccessModelMetadataAttributeValueId>,
+        attribute_value: impl runtime::model::IntoId<
+            models::AccessModelMetadataAttributeValueId,
+        >,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -181,7 +195,10 @@ pub struct GetEntitlementExpectation {
 
 impl GetEntitlementExpectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -219,7 +236,10 @@ pub struct GetEntitlementRequestConfigExpectation {
 
 impl GetEntitlementRequestConfigExpectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -259,7 +279,7 @@ pub struct ImportEntitlementsBySourceExpectation {
 
 impl ImportEntitlementsBySourceExpectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::SourceId>) -> Self {
+    pub fn with_id(self, id: impl runtime::model::IntoId<models::SourceId>) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::SourceId = id.into();
@@ -313,7 +333,10 @@ pub struct ListEntitlementChildrenExpectation {
 
 impl ListEntitlementChildrenExpectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -368,20 +391,14 @@ impl ListEntitlementChildrenExpectation {
     /// Only calls with this `sorters`.
     pub fn with_sorters(
         self,
-        sorters: impl IntoIterator<
-            Item: Into<runtime::Sorter<super::ListEntitlementChildren>>,
-        >,
+        sorters: impl runtime::filter::IntoSorters<super::ListEntitlementChildren>,
     ) -> Self {
         self.expectation
             .with(|call| {
                 call.query_list(
                     "sorters",
                     runtime::ListStyle::Comma,
-                    sorters
-                        .into_iter()
-                        .map(
-                            Into::<runtime::Sorter<super::ListEntitlementChildren>>::into,
-                        ),
+                    runtime::filter::IntoSorters::into_sorters(sorters),
                 );
             });
         self
@@ -462,7 +479,10 @@ pub struct ListEntitlementParentsExpectation {
 
 impl ListEntitlementParentsExpectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -517,20 +537,14 @@ impl ListEntitlementParentsExpectation {
     /// Only calls with this `sorters`.
     pub fn with_sorters(
         self,
-        sorters: impl IntoIterator<
-            Item: Into<runtime::Sorter<super::ListEntitlementParents>>,
-        >,
+        sorters: impl runtime::filter::IntoSorters<super::ListEntitlementParents>,
     ) -> Self {
         self.expectation
             .with(|call| {
                 call.query_list(
                     "sorters",
                     runtime::ListStyle::Comma,
-                    sorters
-                        .into_iter()
-                        .map(
-                            Into::<runtime::Sorter<super::ListEntitlementParents>>::into,
-                        ),
+                    runtime::filter::IntoSorters::into_sorters(sorters),
                 );
             });
         self
@@ -613,7 +627,7 @@ impl ListEntitlementsExpectation {
     /// Only calls with this `segmented-for-identity`.
     pub fn with_segmented_for_identity(
         self,
-        segmented_for_identity: impl Into<models::IdentityId>,
+        segmented_for_identity: impl runtime::model::IntoId<models::IdentityId>,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -627,7 +641,9 @@ impl ListEntitlementsExpectation {
     /// Only calls with this `for-segment-ids`.
     pub fn with_for_segment_ids(
         self,
-        for_segment_ids: impl IntoIterator<Item: Into<models::SegmentId>>,
+        for_segment_ids: impl IntoIterator<
+            Item: runtime::model::IntoId<models::SegmentId>,
+        >,
     ) -> Self {
         self.expectation
             .with(|call| {
@@ -695,16 +711,14 @@ impl ListEntitlementsExpectation {
     /// Only calls with this `sorters`.
     pub fn with_sorters(
         self,
-        sorters: impl IntoIterator<Item: Into<runtime::Sorter<super::ListEntitlements>>>,
+        sorters: impl runtime::filter::IntoSorters<super::ListEntitlements>,
     ) -> Self {
         self.expectation
             .with(|call| {
                 call.query_list(
                     "sorters",
                     runtime::ListStyle::Comma,
-                    sorters
-                        .into_iter()
-                        .map(Into::<runtime::Sorter<super::ListEntitlements>>::into),
+                    runtime::filter::IntoSorters::into_sorters(sorters),
                 );
             });
         self
@@ -791,7 +805,10 @@ pub struct ListEntitlementsByAccountExpectation {
 
 impl ListEntitlementsByAccountExpectation {
     /// Only calls with this `accountId`.
-    pub fn with_account_id(self, account_id: impl Into<models::AccountId>) -> Self {
+    pub fn with_account_id(
+        self,
+        account_id: impl runtime::model::IntoId<models::AccountId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let account_id: models::AccountId = account_id.into();
@@ -846,22 +863,14 @@ impl ListEntitlementsByAccountExpectation {
     /// Only calls with this `sorters`.
     pub fn with_sorters(
         self,
-        sorters: impl IntoIterator<
-            Item: Into<runtime::Sorter<super::ListEntitlementsByAccount>>,
-        >,
+        sorters: impl runtime::filter::IntoSorters<super::ListEntitlementsByAccount>,
     ) -> Self {
         self.expectation
             .with(|call| {
                 call.query_list(
                     "sorters",
                     runtime::ListStyle::Comma,
-                    sorters
-                        .into_iter()
-                        .map(
-                            Into::<
-                                runtime::Sorter<super::ListEntitlementsByAccount>,
-                            >::into,
-                        ),
+                    runtime::filter::IntoSorters::into_sorters(sorters),
                 );
             });
         self
@@ -925,7 +934,10 @@ pub struct PatchEntitlementExpectation {
 
 impl PatchEntitlementExpectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -935,7 +947,10 @@ impl PatchEntitlementExpectation {
     }
 
     /// Only calls with this body.
-    pub fn with_body(self, body: impl Into<runtime::patch::JsonPatch>) -> Self {
+    pub fn with_body(
+        self,
+        body: impl runtime::patch::IntoPatch<runtime::patch::JsonPatch>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let body: runtime::patch::JsonPatch = body.into();
@@ -978,7 +993,10 @@ pub struct PutEntitlementRequestConfigExpectation {
 
 impl PutEntitlementRequestConfigExpectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::EntitlementId>) -> Self {
+    pub fn with_id(
+        self,
+        id: impl runtime::model::IntoId<models::EntitlementId>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::EntitlementId = id.into();
@@ -988,7 +1006,10 @@ impl PutEntitlementRequestConfigExpectation {
     }
 
     /// Only calls with this body.
-    pub fn with_body(self, body: impl Into<models::EntitlementRequestConfig>) -> Self {
+    pub fn with_body(
+        self,
+        body: impl runtime::model::IntoModel<models::EntitlementRequestConfig>,
+    ) -> Self {
         self.expectation
             .with(|call| {
                 let body: models::EntitlementRequestConfig = body.into();
@@ -1033,7 +1054,7 @@ pub struct ResetSourceEntitlementsExpectation {
 
 impl ResetSourceEntitlementsExpectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::SourceId>) -> Self {
+    pub fn with_id(self, id: impl runtime::model::IntoId<models::SourceId>) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::SourceId = id.into();
@@ -1075,7 +1096,7 @@ impl UpdateEntitlementsInBulkExpectation {
     /// Only calls with this body.
     pub fn with_body(
         self,
-        body: impl Into<models::EntitlementBulkUpdateRequest>,
+        body: impl runtime::model::IntoModel<models::EntitlementBulkUpdateRequest>,
     ) -> Self {
         self.expectation
             .with(|call| {

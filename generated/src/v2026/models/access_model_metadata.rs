@@ -73,7 +73,10 @@ impl AccessModelMetadataBuilder {
     /// Its technical name, unique and immutable.
     ///
     /// One of the values that `listAccessModelMetadataAttribute` lists. Example: `"safetyClass"`.
-    pub fn key(mut self, key: impl Into<AccessModelMetadataAttributeId>) -> Self {
+    pub fn key(
+        mut self,
+        key: impl runtime::model::IntoId<AccessModelMetadataAttributeId>,
+    ) -> Self {
         self.model.key = Some(key.into());
         self
     }
@@ -129,7 +132,10 @@ impl AccessModelMetadataBuilder {
     /// Its kind, either `custom` or `governance`.
     ///
     /// Example: `AccessModelMetadataType::Custom`.
-    pub fn r#type(mut self, r#type: impl Into<AccessModelMetadataType>) -> Self {
+    pub fn r#type(
+        mut self,
+        r#type: impl runtime::model::IntoModel<AccessModelMetadataType>,
+    ) -> Self {
         self.model.r#type = Some(r#type.into());
         self
     }
@@ -145,7 +151,9 @@ impl AccessModelMetadataBuilder {
     /// Example: `[AccessModelMetadataObjectType::Entitlement]`.
     pub fn object_types(
         mut self,
-        object_types: impl IntoIterator<Item: Into<AccessModelMetadataObjectType>>,
+        object_types: impl IntoIterator<
+            Item: runtime::model::IntoModel<AccessModelMetadataObjectType>,
+        >,
     ) -> Self {
         self.model.object_types = Some(
             object_types.into_iter().map(Into::into).collect(),
@@ -179,7 +187,9 @@ impl AccessModelMetadataBuilder {
     /// The values.
     pub fn values(
         mut self,
-        values: impl IntoIterator<Item: Into<AccessModelMetadataValue>>,
+        values: impl IntoIterator<
+            Item: runtime::model::IntoModel<AccessModelMetadataValue>,
+        >,
     ) -> Self {
         self.model.values = Some(values.into_iter().map(Into::into).collect());
         self

@@ -38,7 +38,9 @@ impl AccessModelMetadataListBuilder {
     /// The attributes, each with those of its values that the object has.
     pub fn attributes(
         mut self,
-        attributes: impl IntoIterator<Item: Into<AccessModelMetadata>>,
+        attributes: impl IntoIterator<
+            Item: runtime::model::IntoModel<AccessModelMetadata>,
+        >,
     ) -> Self {
         self.model.attributes = Some(attributes.into_iter().map(Into::into).collect());
         self

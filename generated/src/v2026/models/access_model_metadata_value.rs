@@ -52,7 +52,7 @@ impl AccessModelMetadataValueBuilder {
     /// One of the values that `listAccessModelMetadataAttributeValue` lists. Example: `"vital"`.
     pub fn value(
         mut self,
-        value: impl Into<AccessModelMetadataAttributeValueId>,
+        value: impl runtime::model::IntoId<AccessModelMetadataAttributeValueId>,
     ) -> Self {
         self.model.value = Some(value.into());
         self

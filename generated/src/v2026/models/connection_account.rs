@@ -45,7 +45,7 @@ impl ConnectionAccountBuilder {
     /// The id of the account.
     ///
     /// One of the values that `listAccounts` lists. Example: `"0e7b35d9c1f8462aa4d90b6e2f7c8135"`.
-    pub fn id(mut self, id: impl Into<AccountId>) -> Self {
+    pub fn id(mut self, id: impl runtime::model::IntoId<AccountId>) -> Self {
         self.model.id = Some(id.into());
         self
     }

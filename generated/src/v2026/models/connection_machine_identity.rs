@@ -50,7 +50,7 @@ impl ConnectionMachineIdentityBuilder {
     /// The id of the machine identity.
     ///
     /// One of the values that `listMachineIdentities` lists. Example: `"f3159e8a70bd4c26a9e4b81c05d72f6e"`.
-    pub fn id(mut self, id: impl Into<MachineIdentityId>) -> Self {
+    pub fn id(mut self, id: impl runtime::model::IntoId<MachineIdentityId>) -> Self {
         self.model.id = Some(id.into());
         self
     }

@@ -61,7 +61,9 @@ impl EntitlementAccessRequestConfigBuilder {
     /// The approvers, step by step in this order; nobody if empty.
     pub fn approval_schemes(
         mut self,
-        approval_schemes: impl IntoIterator<Item: Into<EntitlementApprovalScheme>>,
+        approval_schemes: impl IntoIterator<
+            Item: runtime::model::IntoModel<EntitlementApprovalScheme>,
+        >,
     ) -> Self {
         self.model.approval_schemes = Some(
             approval_schemes.into_iter().map(Into::into).collect(),
@@ -146,7 +148,7 @@ impl EntitlementAccessRequestConfigBuilder {
     /// The maximum duration of the access; null for no limit.
     pub fn max_permitted_access_duration(
         mut self,
-        max_permitted_access_duration: impl Into<AccessDuration>,
+        max_permitted_access_duration: impl runtime::model::IntoModel<AccessDuration>,
     ) -> Self {
         self.model.max_permitted_access_duration = runtime::model::Nullable::Value(
             max_permitted_access_duration.into(),

@@ -42,7 +42,10 @@ pub struct EntitlementApprovalSchemeBuilder {
 
 impl EntitlementApprovalSchemeBuilder {
     /// The approver of this step.
-    pub fn approver_type(mut self, approver_type: impl Into<ApproverType>) -> Self {
+    pub fn approver_type(
+        mut self,
+        approver_type: impl runtime::model::IntoModel<ApproverType>,
+    ) -> Self {
         self.model.approver_type = Some(approver_type.into());
         self
     }

@@ -55,7 +55,7 @@ impl<
     /// One of the values that [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"80c6e2d51f9a4b37a4be10d7f3592c68"`.
     pub fn connection_id(
         self,
-        connection_id: impl Into<EntitlementConnectionId>,
+        connection_id: impl runtime::model::IntoId<EntitlementConnectionId>,
     ) -> EntitlementConnectionBulkUpdateItemBuilder<EntitlementConnectionId, HasType> {
         EntitlementConnectionBulkUpdateItemBuilder {
             connection_id: connection_id.into(),
@@ -67,7 +67,7 @@ impl<
     /// The new way to hold the access.
     pub fn r#type(
         self,
-        r#type: impl Into<TargetConnectionType>,
+        r#type: impl runtime::model::IntoModel<TargetConnectionType>,
     ) -> EntitlementConnectionBulkUpdateItemBuilder<
         HasConnectionId,
         TargetConnectionType,

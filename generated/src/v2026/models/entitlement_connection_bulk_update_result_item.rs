@@ -58,7 +58,7 @@ impl EntitlementConnectionBulkUpdateResultItemBuilder {
     /// One of the values that [`list_entitlement_connections`](crate::v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections) lists. Example: `"2ad90b7c64e8431fb5c7038e1d6fa294"`.
     pub fn connection_id(
         mut self,
-        connection_id: impl Into<EntitlementConnectionId>,
+        connection_id: impl runtime::model::IntoId<EntitlementConnectionId>,
     ) -> Self {
         self.model.connection_id = Some(connection_id.into());
         self

@@ -73,7 +73,7 @@ impl EntitlementConnectionSearchHitEntitlementBuilder {
     /// The id of the entitlement.
     ///
     /// One of the values that [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
-    pub fn id(mut self, id: impl Into<EntitlementId>) -> Self {
+    pub fn id(mut self, id: impl runtime::model::IntoId<EntitlementId>) -> Self {
         self.model.id = Some(id.into());
         self
     }
@@ -177,7 +177,7 @@ impl EntitlementConnectionSearchHitEntitlementBuilder {
     /// How privileged the access is.
     pub fn privilege_level(
         mut self,
-        privilege_level: impl Into<ConnectionPrivilegeLevel>,
+        privilege_level: impl runtime::model::IntoModel<ConnectionPrivilegeLevel>,
     ) -> Self {
         self.model.privilege_level = Some(privilege_level.into());
         self

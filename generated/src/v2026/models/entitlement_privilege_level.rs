@@ -50,7 +50,10 @@ pub struct EntitlementPrivilegeLevelBuilder {
 
 impl EntitlementPrivilegeLevelBuilder {
     /// The level that the entitlement itself was given.
-    pub fn direct(mut self, direct: impl Into<PrivilegeLevel>) -> Self {
+    pub fn direct(
+        mut self,
+        direct: impl runtime::model::IntoModel<PrivilegeLevel>,
+    ) -> Self {
         self.model.direct = Some(direct.into());
         self
     }
@@ -76,7 +79,10 @@ impl EntitlementPrivilegeLevelBuilder {
     }
 
     /// How the direct level was set.
-    pub fn set_by_type(mut self, set_by_type: impl Into<PrivilegeLevelOrigin>) -> Self {
+    pub fn set_by_type(
+        mut self,
+        set_by_type: impl runtime::model::IntoModel<PrivilegeLevelOrigin>,
+    ) -> Self {
         self.model.set_by_type = Some(set_by_type.into());
         self
     }
@@ -91,7 +97,10 @@ impl EntitlementPrivilegeLevelBuilder {
     }
 
     /// The level that comes from other entitlements, if one does.
-    pub fn inherited(mut self, inherited: impl Into<PrivilegeLevel>) -> Self {
+    pub fn inherited(
+        mut self,
+        inherited: impl runtime::model::IntoModel<PrivilegeLevel>,
+    ) -> Self {
         self.model.inherited = Some(inherited.into());
         self
     }
@@ -103,7 +112,10 @@ impl EntitlementPrivilegeLevelBuilder {
     }
 
     /// The level that applies in the end.
-    pub fn effective(mut self, effective: impl Into<PrivilegeLevel>) -> Self {
+    pub fn effective(
+        mut self,
+        effective: impl runtime::model::IntoModel<PrivilegeLevel>,
+    ) -> Self {
         self.model.effective = Some(effective.into());
         self
     }

@@ -122,7 +122,7 @@ impl EntitlementV2Builder {
     /// The id of the entitlement.
     ///
     /// One of the values that [`list_entitlements`](crate::v2026::entitlements::Entitlements::list_entitlements) lists. Example: `"e07a9c4d52b84136a1f8d60b3c2e7954"`.
-    pub fn id(mut self, id: impl Into<EntitlementId>) -> Self {
+    pub fn id(mut self, id: impl runtime::model::IntoId<EntitlementId>) -> Self {
         self.model.id = Some(id.into());
         self
     }
@@ -212,7 +212,7 @@ impl EntitlementV2Builder {
     /// How privileged the access is; null if unknown.
     pub fn privilege_level(
         mut self,
-        privilege_level: impl Into<EntitlementPrivilegeLevel>,
+        privilege_level: impl runtime::model::IntoModel<EntitlementPrivilegeLevel>,
     ) -> Self {
         self.model.privilege_level = Some(privilege_level.into());
         self
@@ -270,7 +270,10 @@ impl EntitlementV2Builder {
     }
 
     /// The owner; null if there is none.
-    pub fn owner(mut self, owner: impl Into<OwnerReferenceDto>) -> Self {
+    pub fn owner(
+        mut self,
+        owner: impl runtime::model::IntoModel<OwnerReferenceDto>,
+    ) -> Self {
         self.model.owner = Some(owner.into());
         self
     }
@@ -308,7 +311,7 @@ impl EntitlementV2Builder {
     /// The access model metadata that it is tagged with.
     pub fn access_model_metadata(
         mut self,
-        access_model_metadata: impl Into<AccessModelMetadataList>,
+        access_model_metadata: impl runtime::model::IntoModel<AccessModelMetadataList>,
     ) -> Self {
         self.model.access_model_metadata = Some(access_model_metadata.into());
         self
@@ -364,7 +367,10 @@ impl EntitlementV2Builder {
     }
 
     /// The source that it belongs to.
-    pub fn source(mut self, source: impl Into<EntitlementSource>) -> Self {
+    pub fn source(
+        mut self,
+        source: impl runtime::model::IntoModel<EntitlementSource>,
+    ) -> Self {
         self.model.source = Some(source.into());
         self
     }
@@ -398,7 +404,7 @@ impl EntitlementV2Builder {
     /// Each item: One of the values that `listSegments` lists. Example: `["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6", "c4830a5d-6e1b-47f2-b9d0-3a72f6e81c94"]`.
     pub fn segments(
         mut self,
-        segments: impl IntoIterator<Item: Into<SegmentId>>,
+        segments: impl IntoIterator<Item: runtime::model::IntoId<SegmentId>>,
     ) -> Self {
         self.model.segments = Some(segments.into_iter().map(Into::into).collect());
         self
@@ -413,7 +419,9 @@ impl EntitlementV2Builder {
     /// The permissions that it grants directly.
     pub fn direct_permissions(
         mut self,
-        direct_permissions: impl IntoIterator<Item: Into<PermissionDto>>,
+        direct_permissions: impl IntoIterator<
+            Item: runtime::model::IntoModel<PermissionDto>,
+        >,
     ) -> Self {
         self.model.direct_permissions = Some(
             direct_permissions.into_iter().map(Into::into).collect(),

@@ -48,7 +48,7 @@ impl OwnerReferenceDtoBuilder {
     /// The id of the owning identity.
     ///
     /// One of the values that `listIdentities` lists. Example: `"91b7f3c05ad24e6c8f1d20e4a7936b58"`.
-    pub fn id(mut self, id: impl Into<IdentityId>) -> Self {
+    pub fn id(mut self, id: impl runtime::model::IntoId<IdentityId>) -> Self {
         self.model.id = Some(id.into());
         self
     }
@@ -74,7 +74,7 @@ impl OwnerReferenceDtoBuilder {
     }
 
     /// The kind of owner.
-    pub fn r#type(mut self, r#type: impl Into<OwnerType>) -> Self {
+    pub fn r#type(mut self, r#type: impl runtime::model::IntoModel<OwnerType>) -> Self {
         self.model.r#type = Some(r#type.into());
         self
     }

@@ -204,7 +204,7 @@ impl<
     #[allow(clippy::type_complexity, reason = "a parameter for each required property")]
     pub fn id(
         self,
-        id: impl Into<TaskStatusId>,
+        id: impl runtime::model::IntoId<TaskStatusId>,
     ) -> TaskStatusBuilder<
         TaskStatusId,
         HasType,
@@ -250,7 +250,7 @@ impl<
     #[allow(clippy::type_complexity, reason = "a parameter for each required property")]
     pub fn r#type(
         self,
-        r#type: impl Into<TaskType>,
+        r#type: impl runtime::model::IntoModel<TaskType>,
     ) -> TaskStatusBuilder<
         HasId,
         TaskType,
@@ -576,7 +576,7 @@ impl<
     }
 
     /// The object of the task.
-    pub fn target(mut self, target: impl Into<Target>) -> Self {
+    pub fn target(mut self, target: impl runtime::model::IntoModel<Target>) -> Self {
         self.target = Some(target.into());
         self
     }
@@ -1056,7 +1056,7 @@ impl<
     #[allow(clippy::type_complexity, reason = "a parameter for each required property")]
     pub fn completion_status(
         self,
-        completion_status: impl Into<TaskCompletionStatus>,
+        completion_status: impl runtime::model::IntoModel<TaskCompletionStatus>,
     ) -> TaskStatusBuilder<
         HasId,
         HasType,
@@ -1193,7 +1193,7 @@ impl<
     #[allow(clippy::type_complexity, reason = "a parameter for each required property")]
     pub fn messages(
         self,
-        messages: impl IntoIterator<Item: Into<TaskStatusMessage>>,
+        messages: impl IntoIterator<Item: runtime::model::IntoModel<TaskStatusMessage>>,
     ) -> TaskStatusBuilder<
         HasId,
         HasType,
@@ -1239,7 +1239,7 @@ impl<
     #[allow(clippy::type_complexity, reason = "a parameter for each required property")]
     pub fn returns(
         self,
-        returns: impl IntoIterator<Item: Into<TaskReturnDetails>>,
+        returns: impl IntoIterator<Item: runtime::model::IntoModel<TaskReturnDetails>>,
     ) -> TaskStatusBuilder<
         HasId,
         HasType,
@@ -1517,7 +1517,7 @@ impl<
     /// The definition that the task runs.
     pub fn task_definition_summary(
         mut self,
-        task_definition_summary: impl Into<TaskDefinitionSummary>,
+        task_definition_summary: impl runtime::model::IntoModel<TaskDefinitionSummary>,
     ) -> Self {
         self.task_definition_summary = Some(task_definition_summary.into());
         self

@@ -70,7 +70,7 @@ impl<
     #[allow(clippy::type_complexity, reason = "a parameter for each required property")]
     pub fn r#type(
         self,
-        r#type: impl Into<TaskStatusMessageType>,
+        r#type: impl runtime::model::IntoModel<TaskStatusMessageType>,
     ) -> TaskStatusMessageBuilder<
         TaskStatusMessageType,
         HasLocalizedText,
@@ -90,7 +90,7 @@ impl<
     #[allow(clippy::type_complexity, reason = "a parameter for each required property")]
     pub fn localized_text(
         self,
-        localized_text: impl Into<LocalizedMessage>,
+        localized_text: impl runtime::model::IntoModel<LocalizedMessage>,
     ) -> TaskStatusMessageBuilder<
         HasType,
         Option<LocalizedMessage>,
@@ -168,7 +168,9 @@ impl<
     #[allow(clippy::type_complexity, reason = "a parameter for each required property")]
     pub fn parameters(
         self,
-        parameters: impl IntoIterator<Item: Into<TaskStatusMessageParametersItem>>,
+        parameters: impl IntoIterator<
+            Item: runtime::model::IntoModel<TaskStatusMessageParametersItem>,
+        >,
     ) -> TaskStatusMessageBuilder<
         HasType,
         HasLocalizedText,

@@ -50,7 +50,7 @@ pub struct GetTaskStatus {
 impl GetTaskStatus {
     pub(super) fn new(
         client: &runtime::Client,
-        id: impl Into<models::TaskStatusId>,
+        id: impl runtime::model::IntoId<models::TaskStatusId>,
     ) -> Self {
         let mut call = client.call(&OPERATION);
         let id: models::TaskStatusId = id.into();

@@ -17,7 +17,7 @@ pub struct GetTaskStatusExpectation {
 
 impl GetTaskStatusExpectation {
     /// Only calls with this `id`.
-    pub fn with_id(self, id: impl Into<models::TaskStatusId>) -> Self {
+    pub fn with_id(self, id: impl runtime::model::IntoId<models::TaskStatusId>) -> Self {
         self.expectation
             .with(|call| {
                 let id: models::TaskStatusId = id.into();
