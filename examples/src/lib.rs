@@ -39,9 +39,11 @@ impl Session {
         }
         println!("SAIL_BASE_URL is not set: using a mock server on this machine.\n");
         let tenant = MockTenant::stateful().await;
-        let mut entitlements = tenant.records("/beta/entitlements");
-        entitlements.extend((1..=600).map(entitlement));
-        tenant.set_records("/beta/entitlements", entitlements);
+        for path in ["/beta/entitlements", "/entitlements/v1"] {
+            let mut entitlements = tenant.records(path);
+            entitlements.extend((1..=600).map(entitlement));
+            tenant.set_records(path, entitlements);
+        }
         Ok(Self {
             client: tenant.client(),
             tenant: Some(tenant),
@@ -63,7 +65,10 @@ impl Session {
     }
 }
 
-/// An invented entitlement.
+/// The source of the invented entitlements.
+pub const SOURCE: &str = "7d1c40e2b9584f0aa6c3e85f21907b64";
+
+/// An invented entitlement, with the properties of every version of the API.
 fn entitlement(n: usize) -> Value {
     const YARDS: [&str; 5] = ["North Yard", "East Yard", "Harbour", "Summit", "Old Town"];
     json!({
@@ -73,8 +78,10 @@ fn entitlement(n: usize) -> Value {
         "value": format!("CN=Crew-{n:03},OU=Yards,DC=haldenrail,DC=example"),
         "requestable": n.is_multiple_of(2),
         "privileged": n.is_multiple_of(7),
+        "privilegeLevel": {"effective": if n.is_multiple_of(7) { "HIGH" } else { "NONE" }},
+        "owner": if n.is_multiple_of(5) { Value::Null } else { json!({"type": "IDENTITY", "id": "91b7f3c05ad24e6c8f1d20e4a7936b58", "name": "Ada Brook"}) },
         "created": "2026-01-02T03:04:05Z",
-        "source": {"id": "7d1c40e2b9584f0aa6c3e85f21907b64", "type": "SOURCE", "name": "Halden Rail Directory"},
+        "source": {"id": SOURCE, "type": "SOURCE", "name": "Halden Rail Directory"},
     })
 }
 

@@ -39,6 +39,22 @@ fn records_are_found() {
 }
 
 #[test]
+fn a_source_is_audited() {
+    let text = run(env!("CARGO_BIN_EXE_audit"));
+    let row = |name: &str| text.lines().find(|line| line.contains(name));
+    let findings = |name: &str| row(name).map(|it| it.rsplit("  ").next().unwrap_or_default());
+    // Multiples of 7 are privileged; of these, those of 5 have no owner, and even ones can be requested.
+    assert_eq!(findings("Crew 035"), Some("no owner"), "{text}");
+    assert_eq!(findings("Crew 014"), Some("anyone may request it"));
+    assert_eq!(
+        findings("Crew 070"),
+        Some("no owner, anyone may request it")
+    );
+    assert_eq!([row("Crew 007"), row("Crew 010")], [None, None], "{text}");
+    assert!(text.contains("entitlements need attention:"), "{text}");
+}
+
+#[test]
 fn a_listing_is_resumed() {
     let text = run(env!("CARGO_BIN_EXE_resume_a_listing"));
     assert!(text.contains("Stopped after record 3"), "{text}");
@@ -111,8 +127,8 @@ fn calls_are_measured() {
     let text = run(env!("CARGO_BIN_EXE_metrics"));
     for part in [
         "605 records were read",
-        "GET /beta/entitlements: 200 OK",
-        "GET /beta/entitlements: 429 Too Many Requests",
+        "GET /entitlements/v1: 200 OK",
+        "GET /entitlements/v1: 429 Too Many Requests",
         "token_request: 200 OK",
     ] {
         assert!(text.contains(part), "`{part}` is missing:\n{text}");

@@ -13,11 +13,12 @@ async fn main() -> Result<()> {
         return Ok(());
     }
     if let Some(tenant) = session.tenant() {
-        // Few enough for the rate limit of beta.
-        let path = "/beta/entitlements";
-        let mut records = tenant.records(path);
-        records.truncate(20);
-        tenant.set_records(path, records);
+        // Few enough for the rate limit.
+        for path in ["/beta/entitlements", "/entitlements/v1"] {
+            let mut records = tenant.records(path);
+            records.truncate(20);
+            tenant.set_records(path, records);
+        }
     }
     let client = &session.client;
     let row = |module: &str, closed: &Closed| {

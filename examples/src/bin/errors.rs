@@ -13,35 +13,35 @@ async fn main() -> Result<()> {
     if let Some(tenant) = session.tenant() {
         // The mock server returns these errors on request; a real tenant returns them by itself.
         tenant
-            .on_list_entitlements()
+            .on_list_entitlements_v1()
             .rate_limited(Duration::from_mins(5))
             .times(1);
         tenant
-            .on_get_entitlement()
+            .on_get_entitlement_v1()
             .with_id("not-mine")
             .then_error(403)
             .times(1);
     }
-    let entitlements = session.client.beta().entitlements();
+    let entitlements = session.client.isc().entitlements();
 
     println!("An id that does not exist:");
-    if let Err(error) = entitlements.get_entitlement("no-such-id").send().await {
+    if let Err(error) = entitlements.get_entitlement_v1("no-such-id").send().await {
         explain(&error);
     }
     println!("A record that the caller may not read:");
-    if let Err(error) = entitlements.get_entitlement("not-mine").send().await {
+    if let Err(error) = entitlements.get_entitlement_v1("not-mine").send().await {
         explain(&error);
     }
     println!("A rate limit with a longer wait than the client accepts:");
-    if let Err(error) = entitlements.list_entitlements().send().await {
+    if let Err(error) = entitlements.list_entitlements_v1().send().await {
         explain(&error);
     }
     println!("A parameter that the service rejects:");
-    if let Err(error) = entitlements.list_entitlements().limit(1_000).send().await {
+    if let Err(error) = entitlements.list_entitlements_v1().limit(1_000).send().await {
         explain(&error);
     }
     println!("A request that can't be sent:");
-    if let Err(error) = entitlements.get_entitlement("").send().await {
+    if let Err(error) = entitlements.get_entitlement_v1("").send().await {
         explain(&error);
     }
     Ok(())
@@ -62,12 +62,10 @@ fn explain(error: &Error) {
     } else {
         "look at the status and the message".to_owned()
     };
-    let api = error.api_error();
-    let tracking = api.and_then(|it| it.tracking_id.as_ref());
     println!(
         "  status {}, tracking id {}, attempts {}: {todo}\n",
         or_dash(error.status().map(|it| it.as_u16()).as_ref()),
-        or_dash(tracking),
+        or_dash(error.tracking_id().as_ref()),
         error.attempts()
     );
 }

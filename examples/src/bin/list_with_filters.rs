@@ -4,18 +4,18 @@
 
 use examples::{Session, or_dash, table};
 use sailpoint_isc::Result;
-use sailpoint_isc::beta::entitlements::fields::list_entitlements as f;
+use sailpoint_isc::isc::entitlements::fields::list_entitlements_v1 as f;
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let session = Session::start().await?;
-    let entitlements = session.client.beta().entitlements();
+    let entitlements = session.client.isc().entitlements();
 
     // A field has the operators that the service documents for it, and no other: `f::REQUESTABLE.gt(1)` does not compile.
     let filter = f::REQUESTABLE.eq(true).and(f::NAME.sw("Harbour"));
     println!("Entitlements with the filter `{filter}`, ten of them:");
     let page = entitlements
-        .list_entitlements()
+        .list_entitlements_v1()
         .filters(filter.clone())
         .sorters([f::NAME.desc()])
         .limit(10)
@@ -39,7 +39,7 @@ async fn main() -> Result<()> {
         or_dash(page.total_count().as_ref())
     );
 
-    let mut all = entitlements.list_entitlements().filters(filter).items();
+    let mut all = entitlements.list_entitlements_v1().filters(filter).items();
     let mut count = 0;
     while all.try_next().await?.is_some() {
         count += 1;

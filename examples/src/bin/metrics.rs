@@ -16,7 +16,7 @@ async fn main() -> Result<()> {
     let session = Session::start().await?;
     if let Some(tenant) = session.tenant() {
         tenant
-            .on_list_entitlements()
+            .on_list_entitlements_v1()
             .rate_limited(Duration::from_secs(7))
             .times(1);
     }
@@ -24,7 +24,7 @@ async fn main() -> Result<()> {
     // A client that shares everything with the first, and is measured.
     let client = session.client.to_builder().middleware(metrics.clone());
     let client = client.build()?;
-    let mut found = client.beta().entitlements().list_entitlements().items();
+    let mut found = client.isc().entitlements().list_entitlements_v1().items();
     let mut records = 0;
     while found.try_next().await?.is_some() {
         records += 1;

@@ -3,21 +3,21 @@
 #![allow(clippy::print_stdout, reason = "an example prints its steps")]
 
 use examples::{Session, or_dash, table};
-use sailpoint_isc::beta::entitlements::EntitlementPatch;
-use sailpoint_isc::beta::models::Entitlement;
+use sailpoint_isc::isc::entitlements::EntitlementV2Patch;
+use sailpoint_isc::isc::models::EntitlementV2;
 use sailpoint_isc::{JsonPatch, Result};
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let session = Session::start().await?;
-    let entitlements = session.client.beta().entitlements();
-    let page = entitlements.list_entitlements().limit(1).send().await?;
+    let entitlements = session.client.isc().entitlements();
+    let page = entitlements.list_entitlements_v1().limit(1).send().await?;
     let before = page.first();
     let Some((before, id)) = before.and_then(|it| Some((it, it.id.clone()?))) else {
         println!("The tenant has no entitlement.");
         return Ok(());
     };
-    let patch = EntitlementPatch::new()
+    let patch = EntitlementV2Patch::new()
         .requestable(false)
         .clear_description()
         .segments(["2f9e6b0c-71d4-4a58-93ce-d08b5f47a1e6"]);
@@ -26,7 +26,7 @@ async fn main() -> Result<()> {
         return Ok(());
     }
     let after = entitlements
-        .patch_entitlement(id.clone())
+        .patch_entitlement_v1(id.clone())
         .body(patch)
         .send()
         .await?;
@@ -46,7 +46,7 @@ async fn main() -> Result<()> {
         .test("/requestable", false)
         .replace("/requestable", true);
     let again = entitlements
-        .patch_entitlement(id)
+        .patch_entitlement_v1(id)
         .body(careful)
         .send()
         .await?;
@@ -59,9 +59,9 @@ async fn main() -> Result<()> {
 
 fn row(
     name: &str,
-    before: &Entitlement,
-    after: &Entitlement,
-    shown: impl Fn(&Entitlement) -> String,
+    before: &EntitlementV2,
+    after: &EntitlementV2,
+    shown: impl Fn(&EntitlementV2) -> String,
 ) -> [String; 3] {
     [name.to_owned(), shown(before), shown(after)]
 }

@@ -8,7 +8,7 @@ use sailpoint_isc::{Cursor, Result};
 #[tokio::main]
 async fn main() -> Result<()> {
     let session = Session::start().await?;
-    let list = || session.client.beta().entitlements().list_entitlements();
+    let list = || session.client.isc().entitlements().list_entitlements_v1();
 
     let mut items = list().items();
     let mut seen = 0;
