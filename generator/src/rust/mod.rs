@@ -121,6 +121,10 @@ fn api<'a>(plan: &'a Plan, client: &'a ClientNames) -> Api<'a> {
         .map(|id, def| types::design(&types, facts, id, def));
     let features = Features::of(api, names);
     let mut models = models::modules(&designed);
+    let mut operations = api
+        .operations
+        .map(|id, model| operations::design(&types, id, model));
+    testing::name_mocked(&mut operations);
     features::gate(&mut models, &designed, facts, &features);
     Api {
         model: api,
@@ -137,9 +141,7 @@ fn api<'a>(plan: &'a Plan, client: &'a ClientNames) -> Api<'a> {
                 operations,
             }
         }),
-        operations: api
-            .operations
-            .map(|id, model| operations::design(&types, id, model)),
+        operations,
         top: BTreeSet::new(),
         webhooks: api.webhooks.as_ref().map(|ty| types.ty(ty)),
         aliases: designed

@@ -1,6 +1,8 @@
 //! Operations: methods of groups, requests with their setters, outcomes and patches.
 #![allow(clippy::wildcard_enum_match_arm, reason = "most types are no lists")]
 
+use std::borrow::Cow;
+
 use super::bodies::{BYTES, Other, body_value, others, parts};
 use super::fields::{self, FieldConstant};
 use super::function::{Argument, Fn, Receiver, affixed};
@@ -19,6 +21,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) model: &'a model::Operation,
     /// The method of its group.
     pub(crate) method: &'a str,
+    /// The same for the mock server, which has the operations of all groups of the API: with the group where two have the same.
+    pub(crate) mocked: Cow<'a, str>,
     /// The module, and so the file, under the group's.
     pub(crate) module: &'a str,
     /// The module of its group.
@@ -270,6 +274,7 @@ pub(super) fn design<'a>(
     Operation {
         model,
         method: &names.method,
+        mocked: Cow::Borrowed(&names.method),
         module: &names.module,
         group,
         request: &names.item,

@@ -1,6 +1,6 @@
 //! The mock server: expectations and calls for each operation.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Api;
 use super::bodies::BYTES;
@@ -8,7 +8,7 @@ use super::function::{Fn, Receiver, affixed};
 use super::operations::Operation;
 use super::params::Input;
 use super::ty::Ty;
-use crate::model::{BodyContent, Content, Outcome, PartContent};
+use crate::model::{BodyContent, Content, IdMap, OperationId, Outcome, PartContent};
 
 /// The handle of an API's expectations: `MockBeta`.
 pub(crate) fn mock(handle: &str) -> String {
@@ -44,7 +44,7 @@ impl<'a> Operation<'a> {
 
     /// The method of the mock server: `on_list_entitlements`.
     pub(crate) fn on(&self) -> String {
-        format!("on_{}", self.method.trim_start_matches("r#"))
+        format!("on_{}", self.mocked.trim_start_matches("r#"))
     }
 
     /// The success of an expectation.
@@ -120,17 +120,41 @@ fn reader<'a>(name: &'a str, ty: Ty<'a>) -> Fn<'a> {
     Fn::new(name, ty.option()).on(Receiver::Ref)
 }
 
+/// Tells operations of different groups apart in the mock server: those whose methods have one name get that of the group in front.
+pub(super) fn name_mocked(operations: &mut IdMap<OperationId, Operation<'_>>) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, operation) in operations.iter() {
+        *counts.entry(operation.method).or_default() += 1;
+    }
+    let is_alone = |operation: &Operation<'_>| counts.get(operation.method) == Some(&1);
+    let (alone, shared): (Vec<_>, Vec<_>) = operations.iter().partition(|(_, it)| is_alone(it));
+    let mut taken: BTreeSet<String> = alone.iter().map(|(_, it)| it.method.to_owned()).collect();
+    let mut renamed = Vec::new();
+    for (id, operation) in shared {
+        let [group, method] = [operation.group, operation.method]
+            .map(|it| it.trim_start_matches("r#").trim_end_matches('_'));
+        let mut name = format!("{group}_{method}");
+        while !taken.insert(name.clone()) {
+            name = format!("{group}_{name}");
+        }
+        renamed.push((id, name));
+    }
+    for (id, name) in renamed {
+        operations[id].mocked = name.into();
+    }
+}
+
 /// For each API the operations that the crate's mock server has too: for each name, the one of the first API that has it. So
 /// a later API never takes a name away.
 pub(super) fn choose_top(apis: &mut [Api<'_>]) {
     let modules: Vec<&str> = apis.iter().map(|api| api.module).collect();
-    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
     for api in apis {
-        let mut own: BTreeSet<&str> = BTreeSet::new();
+        let mut own: BTreeSet<String> = BTreeSet::new();
         for (id, operation) in api.operations.iter() {
-            let name = operation.method.trim_start_matches("r#");
+            let name = operation.mocked.trim_start_matches("r#");
             let is_hidden = modules.iter().any(|module| *module == operation.on());
-            if !is_hidden && !taken.contains(name) && own.insert(name) {
+            if !is_hidden && !taken.contains(name) && own.insert(name.to_owned()) {
                 api.top.insert(id);
             }
         }

@@ -39,6 +39,9 @@ pub(super) struct Operation {
     pub(super) types: Arc<Types>,
     #[serde(skip)]
     pub(super) template: Template,
+    /// What a test calls on the server to expect the operation: `beta().on_list_entitlements()`.
+    #[serde(default)]
+    pub(super) on: String,
     pub(super) method: String,
     pub(super) path: String,
     #[serde(default)]

@@ -118,10 +118,11 @@ fn message(inner: &Inner, log: &Log, received: &Received) -> String {
     } else {
         format!("expected: {}", expected.join("; "))
     };
-    match received.operation() {
-        Some(operation) => {
-            format!("unexpected call: {received:?}\n  no expectation of {operation}; {expected}")
-        }
+    match received.described() {
+        Some(operation) => format!(
+            "unexpected call: {received:?}\n  no expectation of {}, which `server.{}` makes; {expected}",
+            operation.id, operation.on
+        ),
         None => format!(
             "unexpected call: {received:?}\n  no operation has this method and path{}; {expected}",
             nearest_path(inner, received)

@@ -29,7 +29,10 @@ pub(in crate::emit) fn describe(cx: &EmitCx<'_>) -> String {
         .api
         .operations
         .iter()
-        .map(|(_, it)| (it.id.as_str(), operation(cx, it)))
+        .map(|(id, it)| {
+            let on = format!("{}().{}()", cx.rust.module, cx.rust.operations[id].on());
+            (it.id.as_str(), operation(cx, it, on))
+        })
         .collect();
     let types: BTreeMap<&str, Value> = cx
         .api
@@ -53,7 +56,8 @@ fn lines(members: &BTreeMap<&str, Value>) -> String {
     lines.join(",\n")
 }
 
-fn operation(cx: &EmitCx<'_>, operation: &Operation) -> Value {
+/// `on` is what a test calls on the server to expect the operation.
+fn operation(cx: &EmitCx<'_>, operation: &Operation, on: String) -> Value {
     let mut out = Map::new();
     let mut put = |name: &str, value: Value| {
         let is_empty = match &value {
@@ -65,6 +69,7 @@ fn operation(cx: &EmitCx<'_>, operation: &Operation) -> Value {
             out.insert(name.to_owned(), value);
         }
     };
+    put("on", on.into());
     put("method", operation.method.key().to_uppercase().into());
     put("path", ops::path(cx, operation).into());
     let params = |place: &'static str, list: &[Param]| -> Vec<Value> {

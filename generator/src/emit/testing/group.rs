@@ -143,7 +143,7 @@ fn methods(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
             let operation = &cx.rust.operations[id];
             let route = ops::route(cx, operation.model);
             let method = bare(operation.method);
-            let (on, name) = (ident(&operation.on()), ident(operation.method));
+            let (on, name) = (ident(&operation.on()), ident(&operation.mocked));
             let (expectation, call) = (ident(&operation.expectation()), ident(&operation.call()));
             quote!(#method #route #on #expectation, #name #call;)
         });

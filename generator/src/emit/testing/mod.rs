@@ -227,12 +227,12 @@ fn test_of_list(krate: &Crate<'_>) -> Option<Vec<String>> {
         let method = bare(operation.method);
         let (module, group) = (api.module, operation.group);
         Some(vec![
-            format!("server.{module}().on_{method}().drops_connection().then_ok(vec![]);"),
+            format!("server.{module}().{}().drops_connection().then_ok(vec![]);", operation.on()),
             String::new(),
             "let client = server.client();".to_owned(),
             format!("let records = client.{module}().{group}().{method}().send().await?;"),
             "assert_eq!(records.len(), 0);".to_owned(),
-            format!("assert_eq!(server.{module}().calls().{method}(), 2);"),
+            format!("assert_eq!(server.{module}().calls().{}(), 2);", operation.mocked),
         ])
     })
 }

@@ -84,7 +84,7 @@ fn of_operation<'a>(items: &mut Items<'a>, api: &Api<'a>, operation: &Operation<
     let mock = format!(
         "{} {expectation}, {} {call}",
         operation.on(),
-        operation.method
+        operation.mocked
     );
     let servers = if is_top { "crate and API" } else { "API" };
     items.add(What::Macro("mock", format!("{servers}: {mock}")));
