@@ -38,7 +38,7 @@ use super::unread::ReadWithTryNextOrTryCollect;
 ///
 /// It holds a page, or as many as [`concurrency`](Self::concurrency) says, whatever the length of the list. Dropping it
 /// ends the requests in flight; dropping the future of `try_next` ends nothing and loses nothing.
-#[must_use = "a stream does nothing until it is polled"]
+#[must_use = "a list is read by `try_next`, or as a whole by `try_collect`"]
 pub struct Items<T> {
     listing: Listing,
     decode: Decode<T>,

@@ -22,7 +22,7 @@ use super::unread::ReadWithTryNext;
 /// The records of a list, page by page, each with its status and headers.
 ///
 /// The documentation of [`Items`] applies here, too. A page without records is not returned: it ends the list.
-#[must_use = "a stream does nothing until it is polled"]
+#[must_use = "pages are read by `try_next`"]
 pub struct Pages<T> {
     listing: Listing,
     decode: Decode<T>,
