@@ -4,38 +4,6 @@ use generator::diff::Change;
 
 use crate::verdicts::{compared, expect};
 
-const SECURITY: &str = r"
-openapi: 3.0.3
-info: {title: T, version: '1'}
-paths: {/a: {get: {operationId: a, security: [HERE], responses: {'204': {description: Done.}}}}}
-components: {securitySchemes: {o: {type: oauth2, flows: {clientCredentials: {tokenUrl: /t, scopes: {r: R, w: W}}}}}}
-";
-
-#[test]
-fn alternatives_with_other_scopes_are_alternatives() {
-    expect(
-        SECURITY,
-        &[
-            (
-                "{o: [r]}",
-                "{o: [r]}, {o: [w]}",
-                &["safe security.o=w security-alternative-added"],
-            ),
-            (
-                "{o: [r]}, {o: [w]}",
-                "{o: [w]}",
-                &["breaking security.o=r security-alternative-removed"],
-            ),
-            (
-                "{o: [r]}",
-                "{o: [w, r]}",
-                &["risky security.o=w security-scope-added"],
-            ),
-            ("{o: [r]}, {o: [w]}", "{o: [w]}, {o: [r]}", &[]),
-        ],
-    );
-}
-
 const SERVERS: &str = r"
 openapi: 3.0.3
 info: {title: T, version: '1'}
