@@ -2,7 +2,7 @@
 
 use generator::diff::Change;
 
-use crate::verdicts::{compared, expect};
+use crate::verdicts::{compared, expect, rows};
 
 const SERVERS: &str = r"
 openapi: 3.0.3
@@ -29,6 +29,14 @@ fn servers_that_are_left_still_answer() {
             (a, "{url: 'https://a.example.com/v1/'}", &[]),
         ],
     );
+    // One that is named twice is still one.
+    let twice = format!("{a}, {a}");
+    for (old, new) in [(a, twice.as_str()), (&twice, a)] {
+        let of = |text: &str| SERVERS.replace("HERE", text);
+        let found = compared(&of(old), &of(new));
+        assert_eq!(rows(&found), Vec::<String>::new(), "{old} to {new}");
+        assert_eq!(found.counts().documentation, 1, "{old} to {new}");
+    }
 }
 
 const NAMES: &str = r"
