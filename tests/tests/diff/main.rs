@@ -8,6 +8,7 @@ mod pairs;
 mod places;
 mod rows;
 mod same;
+mod security;
 mod streams;
 mod tasks;
 mod unnoticed;

@@ -2,6 +2,8 @@
 
 use tests::run::Run;
 
+use crate::verdicts::{compared, expect, rows};
+
 fn document(json: &str, further: &str) -> Run {
     Run::of_text(&format!(
         "openapi: 3.0.3
@@ -37,4 +39,49 @@ fn changes_of_further_contents_are_found() {
     assert_eq!(changes(&old, &new), ["type-changed", "rust-changed"]);
     let new = document(json, &list("string").replace('3', "5"));
     assert_eq!(changes(&old, &new), ["max-items-raised"]);
+}
+
+const SPELLINGS: &str = r"
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /a:
+    post:
+      operationId: a
+      requestBody: {content: {HERE}}
+      responses: {'200': {description: Fine., content: {HERE}}}
+";
+
+#[test]
+fn spellings_of_a_media_type_are_one_unless_their_contents_differ() {
+    let content = |media: &str, ty: &str| format!("{media}: {{schema: {{type: {ty}}}}}");
+    let one = content("text/csv", "string");
+    let other = |ty| format!("{one}, {}", content("Text/CSV", ty));
+    for (old, new) in [(&one, &other("string")), (&other("string"), &one)] {
+        let of = |text: &str| SPELLINGS.replace("HERE", text);
+        let found = compared(&of(old), &of(new));
+        assert_eq!(rows(&found), Vec::<String>::new(), "{old} to {new}");
+        assert_eq!(found.counts().documentation, 2, "{old} to {new}");
+    }
+    expect(
+        SPELLINGS,
+        &[
+            (
+                &one,
+                &other("integer"),
+                &[
+                    "safe body.Text/CSV request-media-type-added",
+                    "safe response.200.Text/CSV response-media-type-added",
+                ],
+            ),
+            (
+                &other("integer"),
+                &one,
+                &[
+                    "breaking body.Text/CSV request-media-type-removed",
+                    "breaking response.200.Text/CSV response-media-type-removed",
+                ],
+            ),
+        ],
+    );
 }

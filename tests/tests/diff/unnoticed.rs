@@ -20,6 +20,7 @@ components:
   schemas:
     Thing:
       type: object
+      minProperties: 1
       properties:
         pair: {type: array, prefixItems: [{type: string}, {type: integer, not: {const: 1}}]}
         level: {oneOf: [{const: 1, description: Low.}, {const: 2}]}
@@ -61,24 +62,30 @@ paths:
     }
 }
 
-/// The ids of the changes and their places.
-fn changes(from: &str, to: &str) -> Vec<String> {
-    assert!(DOCUMENT.contains(from), "{from}");
-    let new = DOCUMENT.replace(from, to);
+/// The rules of the changes and their places, sorted.
+fn changes(edits: &[&Edit]) -> Vec<String> {
+    let mut new = DOCUMENT.to_owned();
+    for (from, to, _) in edits {
+        assert!(DOCUMENT.contains(from), "{from}");
+        new = new.replace(from, to);
+    }
     let diff = Run::of_text(DOCUMENT).diff(&Run::of_text(&new));
     let diff = diff.expect("both documents are in order");
     let changes = diff.changes.iter();
+    let changes = changes.map(|it| format!("{} {}", it.rule.id, it.place));
+    let mut changes: Vec<String> = changes.collect();
+    changes.sort();
     changes
-        .map(|it| format!("{} {}", it.rule.id, it.place))
-        .collect()
 }
 
-#[test]
-fn every_edit_is_found() {
+/// A text, its replacement and the changes that follow, sorted.
+type Edit = (&'static str, &'static str, Vec<String>);
+
+fn edits() -> Vec<Edit> {
     let words = "documentation-changed";
     let made = "webhooks.thing.made.post";
     let thing = "components.schemas.Thing.properties";
-    for (from, to, expected) in [
+    vec![
         (
             "A thing was made.",
             "A thing is new.",
@@ -91,6 +98,11 @@ fn every_edit_is_found() {
                 format!("callback-changed {made}.responses.200"),
                 format!("callback-changed {made}.responses.202"),
             ],
+        ),
+        (
+            "minProperties: 1",
+            "minProperties: 2",
+            vec!["min-properties-raised ".to_owned()],
         ),
         (
             "All things.",
@@ -122,7 +134,67 @@ fn every_edit_is_found() {
             "18446744073709551614",
             vec![format!("uncovered {thing}.large.oneOf.1.maximum")],
         ),
-    ] {
-        assert_eq!(changes(from, to), expected, "{from} to {to}");
+    ]
+}
+
+#[test]
+fn every_edit_is_found() {
+    for edit in &edits() {
+        assert_eq!(changes(&[edit]), edit.2, "{} to {}", edit.0, edit.1);
     }
+}
+
+#[test]
+fn no_edit_hides_another() {
+    let edits = edits();
+    for (n, one) in edits.iter().enumerate() {
+        for other in &edits[n + 1..] {
+            let mut expected = [&one.2[..], &other.2].concat();
+            expected.sort();
+            assert_eq!(
+                changes(&[one, other]),
+                expected,
+                "{} and {}",
+                one.0,
+                other.0
+            );
+        }
+    }
+}
+
+#[test]
+fn edits_of_parts_of_an_operation_do_not_hide_each_other() {
+    let document = |flag: &str, body: u8, response: u8| {
+        let content = |n: u8| {
+            let branch = format!("{{properties: {{a: {{type: string}}}}, minProperties: {n}}}");
+            format!(
+                "content: {{application/json: {{schema: {{allOf: [{branch}, {{properties: {{b: {{type: string}}}}}}]}}}}}}"
+            )
+        };
+        Run::of_text(&format!(
+            "openapi: 3.1.0
+info: {{title: Things, version: '1'}}
+paths:
+  /things:
+    post:
+      operationId: makeThing
+      deprecated: {flag}
+      requestBody: {{{}}}
+      responses: {{'200': {{description: Made., {}}}}}
+",
+            content(body),
+            content(response),
+        ))
+    };
+    let old = document("false", 1, 1);
+    let count = |new: &Run| {
+        let diff = old.diff(new).expect("both documents are in order");
+        diff.changes.len()
+    };
+    let each = [("true", 1, 1), ("false", 2, 1), ("false", 1, 2)];
+    assert_eq!(
+        each.map(|(flag, body, response)| count(&document(flag, body, response))),
+        [1, 1, 1]
+    );
+    assert_eq!(count(&document("true", 2, 2)), 3);
 }

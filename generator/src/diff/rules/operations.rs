@@ -118,6 +118,21 @@ rules! {
         patch("the client chooses among one alternative less"),
         "check that the caller's credentials are of a remaining kind";
 
+    AuthenticationChanged: "requires credentials of another kind",
+        both(breaking("calls with credentials of the old kind are rejected")),
+        patch("the client sends credentials of the new kind; the scheme has its own change"),
+        "check that the caller has credentials of the new kind";
+
+    SecurityScopeRequired: "requires a scope, and required none",
+        both(breaking("calls whose token lacks the scope are rejected")),
+        patch("the documentation says so"),
+        "check that the caller's token has the scope";
+
+    SecurityScopesLifted: "no longer requires a scope",
+        both(safe("a token with the scope is accepted")),
+        patch("the documentation says so"),
+        "nothing";
+
     SecurityScopeAdded: "names one more scope",
         both(risky("OpenAPI requires all scopes; where any one suffices, this only adds an alternative")),
         patch("the documentation says so"),

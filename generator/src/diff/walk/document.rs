@@ -95,6 +95,16 @@ impl Walk<'_> {
             }
             return;
         }
+        // A server that is named again is the same one.
+        let once = |list: &[String]| -> Vec<String> {
+            let (mut once, mut met) = (list.to_vec(), BTreeSet::new());
+            once.retain(|url| met.insert(url.clone()));
+            once
+        };
+        if once(&old) == once(&new) {
+            self.found(place, RuleId::DocumentationChanged, None, None);
+            return;
+        }
         let has_all = |list: &[String], of: &[String]| of.iter().all(|it| list.contains(it));
         // Without servers, the host of the document is called.
         let had_any = !old.is_empty();

@@ -12,6 +12,7 @@ mod headers;
 mod kind;
 mod media;
 mod names;
+mod noticed;
 mod objects;
 mod operations;
 mod parameters;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::media::same_media;
+use super::media::Matched;
 use super::rest::{Rest, schema_rest};
 use super::schemas::takes_null;
 use super::{Place, Side, Walk, names, written};
@@ -256,7 +256,7 @@ impl<'p> Walk<'p> {
             return;
         };
         let used = (preferred(old), preferred(new));
-        for (media, other) in old.iter().filter_map(|it| Some((it, same_media(it, new)?))) {
+        for (media, other) in Matched::new(old, new).same {
             let here = || {
                 let at = |at: &Option<SpecPath>, media| Some(at.as_ref()?.keys(["content", media]));
                 let (old, new) = (at(&place.old, media), at(&place.new, other));

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::noticed::{Noticed, Part, overlap, part, steps_of};
 use super::schemas::is_same_range;
 use super::{Place, Side, Walk, Ways, written};
 use crate::diff::change::Subject;
 use crate::openapi::{Compared, Fate, NodeKind};
 use crate::rule_id::RuleId;
-use crate::spec_path::SpecPath;
 
 /// The folders of `components` that are searched. The others are compared where they are used.
 const FOLDERS: [&str; 4] = ["schemas", "pathItems", "mediaTypes", "examples"];
@@ -22,15 +22,9 @@ const COMPOSING: [&str; 4] = ["$ref", "allOf", "anyOf", "oneOf"];
 const RANGE: [&str; 4] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
 
 impl Walk<'_> {
-    /// Reports the differences of operations, components and webhooks in which nothing else has found a difference.
+    /// Reports the differences of operations, components and webhooks in parts in which nothing else has found a difference.
     pub(super) fn unnoticed(&mut self) {
-        let found = self.found.iter();
-        let addresses = found.clone().flat_map(|it| [&it.old, &it.new]).flatten();
-        let mut noticed: BTreeSet<Vec<String>> = addresses.map(start).collect();
-        noticed.extend(found.filter_map(|it| match &it.subject {
-            Subject::Type(name) => Some(["components", "schemas", name].map(str::to_owned).into()),
-            Subject::Document | Subject::Operation(_) => None,
-        }));
+        let noticed = Noticed::of(&self.found);
         // What refers to a schema below `$defs` is compared with it.
         let addresses = self.found.iter().flat_map(|it| [&it.old, &it.new]);
         let of_defs: Vec<Vec<String>> = addresses
@@ -45,18 +39,22 @@ impl Walk<'_> {
                 self.half_of_webhook(&steps);
                 continue;
             };
-            if noticed.contains(&steps[..]) {
-                continue;
-            }
             let mut search = Search::new(self.read());
             search.has_payloads = steps[0] == "webhooks" || steps[1] == "pathItems";
             search.nodes(NodeKind::at(steps.iter().map(String::as_str)), was, is);
-            if search.is_recomposed {
-                continue;
-            }
             let is_noticed = of_defs.iter().any(|it| it.starts_with(&steps));
+            let recomposed = search.recomposed.iter();
+            let recomposed: Vec<Part> = recomposed.map(|it| part(&steps, it)).collect();
             for (below, rule) in search.found {
-                if is_noticed && has_defs(&below) {
+                let mut part = part(&steps, &below);
+                // What only one document has may have another name in the other.
+                if part == below {
+                    part.pop();
+                }
+                let is_explained = recomposed.iter().any(|it| overlap(it, &part))
+                    || noticed.has(&steps, &part)
+                    || is_noticed && has_defs(&below);
+                if is_explained {
                     continue;
                 }
                 // Whatever a webhook says beside its payload is what its receiver has to know.
@@ -106,17 +104,6 @@ fn directions(rule: RuleId) -> Ways {
     }
 }
 
-fn steps_of(at: &SpecPath) -> Vec<String> {
-    at.steps().into_iter().map(str::to_owned).collect()
-}
-
-/// The address of the operation, component or webhook that an address is in.
-fn start(at: &SpecPath) -> Vec<String> {
-    let mut steps = steps_of(at);
-    steps.truncate(3);
-    steps
-}
-
 fn has_defs(steps: &[String]) -> bool {
     steps.iter().any(|it| it == "$defs")
 }
@@ -160,8 +147,8 @@ struct Search<'r> {
     found: Vec<(Vec<String>, RuleId)>,
     /// Whether a type is made of the schemas of bodies, as of those of webhooks.
     has_payloads: bool,
-    /// Whether one of the nodes is composed in another way.
-    is_recomposed: bool,
+    /// The nodes that are composed in another way.
+    recomposed: Vec<Vec<String>>,
 }
 
 impl<'r> Search<'r> {
@@ -171,7 +158,7 @@ impl<'r> Search<'r> {
             path: Vec::new(),
             found: Vec::new(),
             has_payloads: false,
-            is_recomposed: false,
+            recomposed: Vec::new(),
         }
     }
 
@@ -191,15 +178,26 @@ impl<'r> Search<'r> {
                     }
                 }
             }
-            (Value::Array(old), Value::Array(new)) if old.len() == new.len() => {
+            (Value::Array(old), Value::Array(new)) if self.is_same_list(old, new) => {
                 for (n, (was, is)) in old.iter().zip(new).enumerate() {
                     self.path.push(n.to_string());
                     self.nodes(kind.child(""), was, is);
                     self.path.pop();
                 }
             }
-            _ => self.is_recomposed = true,
+            _ => self.recomposed.push(self.path.clone()),
         }
+    }
+
+    /// Whether the nodes of two lists are the same by their numbers. Parameters have names.
+    fn is_same_list(&self, old: &[Value], new: &[Value]) -> bool {
+        let is_named = self.path.last().is_some_and(|it| it == "parameters");
+        let name = |it: &Value, key: &str| it.get(key).cloned();
+        let is_same = |(was, is): (&Value, &Value)| {
+            let mut keys = ["$ref", "in", "name"].into_iter();
+            !is_named || keys.all(|key| name(was, key) == name(is, key))
+        };
+        old.len() == new.len() && old.iter().zip(new).all(is_same)
     }
 
     fn key(&mut self, kind: NodeKind, key: &str, was: Option<&Value>, is: Option<&Value>) {
@@ -235,7 +233,7 @@ impl<'r> Search<'r> {
             (Some(was), Some(is)) if has_nodes(child, Some(was), Some(is)) => {
                 self.nodes(child, was, is);
             }
-            _ if COMPOSING.contains(&key) => self.is_recomposed = true,
+            _ if COMPOSING.contains(&key) => self.recomposed.push(self.path.clone()),
             _ if same_set(was, is) => {}
             _ => {
                 let rule = match written::rule(kind, key, self.read) {
