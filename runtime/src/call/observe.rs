@@ -3,7 +3,6 @@
 //! No span has a query, a header or a body. Values are computed only if a subscriber is interested.
 
 use std::future::poll_fn;
-use std::pin::Pin;
 
 use http::Method;
 use reqwest::Url;
@@ -11,6 +10,7 @@ use tracing::field::Empty;
 use tracing::{Level, Span};
 
 use crate::call::Call;
+use crate::clock::Pinned;
 use crate::error::Error;
 use crate::operation::Target;
 use crate::response::Reply;
@@ -39,7 +39,7 @@ pub(crate) fn call(target: &Target) -> Span {
 }
 
 /// Polls a future inside a span. The future stays pinned in place, which `Instrumented` does not allow.
-pub(crate) async fn within<F: Future>(span: &Span, mut future: Pin<&mut F>) -> F::Output {
+pub(crate) async fn within<T>(span: &Span, mut future: Pinned<'_, T>) -> T {
     poll_fn(|context| {
         let _inside = span.enter();
         future.as_mut().poll(context)

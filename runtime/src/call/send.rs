@@ -1,5 +1,7 @@
 //! Sends a call, and decodes the response.
 
+use std::pin::{Pin, pin};
+
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
@@ -10,6 +12,10 @@ use crate::error::{Error, Result};
 use crate::response::decode::{self, DecodeError};
 use crate::response::{Reply, Response};
 use crate::transport::open::Slot;
+
+/// A call that is executed. In a box, since its state is large, and callers move the future: into tasks, into sets, into futures of their
+/// own. The state has no type, since the state of an async function is compiled in every crate that polls it.
+pub(crate) type Executed<'a> = Pin<Box<dyn Future<Output = Result<Reply>> + Send + 'a>>;
 
 pub(crate) const JSON: &str = "application/json";
 pub(crate) const ANY: &str = "*/*";
@@ -105,24 +111,23 @@ impl Call {
         }
     }
 
-    /// Sends until there is a success or the error is final. Not generic, so that it is compiled once.
-    pub(crate) async fn execute(&self, accept: &'static str) -> Result<Reply> {
-        self.execute_into(accept, None).await
+    /// Sends until there is a success or the error is final.
+    pub(crate) fn execute(&self, accept: &'static str) -> Executed<'_> {
+        self.execute_into(accept, None)
     }
 
     /// The same; with a slot, the body of the success is left there unread.
-    pub(crate) async fn execute_into(
-        &self,
+    pub(crate) fn execute_into<'a>(
+        &'a self,
         accept: &'static str,
-        unread: Option<&Slot>,
-    ) -> Result<Reply> {
-        let span = observe::call(self.target());
-        // In a box, since its state is large, and callers move the future: into tasks, into sets, into futures of
-        // their own.
-        let mut whole = Box::pin(execute::run(self, accept, unread));
-        let result = observe::within(&span, whole.as_mut()).await;
-        observe::outcome(&span, &result);
-        result.map_err(|error| self.at(error))
+        unread: Option<&'a Slot>,
+    ) -> Executed<'a> {
+        Box::pin(async move {
+            let span = observe::call(self.target());
+            let result = observe::within(&span, pin!(execute::run(self, accept, unread))).await;
+            observe::outcome(&span, &result);
+            result.map_err(|error| self.at(error))
+        })
     }
 }
 

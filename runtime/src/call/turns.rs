@@ -4,7 +4,7 @@
 //! runtime is idle or it was dropped, blocks no other.
 
 use std::collections::VecDeque;
-use std::pin::Pin;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -75,7 +75,7 @@ impl Turns {
                 turn
             };
             is_first = loop {
-                let offered = time.within(GRACE, Pin::new(&mut turn)).await;
+                let offered = time.within(GRACE, pin!(&mut turn)).await;
                 if offered.is_some() {
                     break true;
                 }

@@ -14,6 +14,9 @@ use crate::clock::timer::Timers;
 /// The future of [`Clock::sleep`].
 pub type Sleep<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
+/// A future that is waited for, pinned in place. Not generic, so that waiting is compiled once for each result.
+pub(crate) type Pinned<'a, T> = Pin<&'a mut (dyn Future<Output = T> + Send + 'a)>;
+
 /// A source of time and of waiting.
 ///
 /// Every wait that the client decides on (backoff, `Retry-After`, the limiter, the life of a token) and every deadline
@@ -88,11 +91,11 @@ impl Time {
 
     /// Returns the result of the future, or `None` if the time is over first. The future is pinned in place: moving it in would
     /// double its size at every deadline.
-    pub(crate) fn within<'a, F: Future>(
+    pub(crate) fn within<'a, T>(
         &'a self,
         duration: Duration,
-        future: Pin<&'a mut F>,
-    ) -> Within<'a, F> {
+        future: Pinned<'a, T>,
+    ) -> Within<'a, T> {
         match self {
             Self::System(timers) => Within::System(timers.within(duration, future)),
             Self::Given(clock) => Within::Given(future, clock.deadline(duration)),
@@ -101,13 +104,13 @@ impl Time {
 }
 
 /// The future of [`Time::within`].
-pub(crate) enum Within<'a, F> {
-    System(timer::Within<'a, F>),
-    Given(Pin<&'a mut F>, Sleep<'a>),
+pub(crate) enum Within<'a, T> {
+    System(timer::Within<'a, T>),
+    Given(Pinned<'a, T>, Sleep<'a>),
 }
 
-impl<F: Future> Future for Within<'_, F> {
-    type Output = Option<F::Output>;
+impl<T> Future for Within<'_, T> {
+    type Output = Option<T>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match &mut *self {

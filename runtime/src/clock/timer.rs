@@ -13,6 +13,8 @@ use tokio::runtime::{Handle, Id};
 use tokio::task::coop::unconstrained;
 use tokio::time::{Instant, Sleep, sleep};
 
+use super::Pinned;
+
 /// The maximum number of idle timers.
 const MOST: usize = 64;
 
@@ -30,11 +32,11 @@ struct Timer {
 
 impl Timers {
     /// Returns the result of the future, or `None` if the time is over first. A future that is ready needs no timer.
-    pub(crate) fn within<'a, F: Future>(
+    pub(crate) fn within<'a, T>(
         &'a self,
         duration: Duration,
-        future: Pin<&'a mut F>,
-    ) -> Within<'a, F> {
+        future: Pinned<'a, T>,
+    ) -> Within<'a, T> {
         Within {
             timers: self,
             duration,
@@ -76,15 +78,15 @@ impl Timers {
 }
 
 /// The future of [`Timers::within`], written by hand to be small: every call holds two.
-pub(crate) struct Within<'a, F> {
+pub(crate) struct Within<'a, T> {
     timers: &'a Timers,
     duration: Duration,
-    future: Pin<&'a mut F>,
+    future: Pinned<'a, T>,
     used: Option<Used<'a>>,
 }
 
-impl<F: Future> Future for Within<'_, F> {
-    type Output = Option<F::Output>;
+impl<T> Future for Within<'_, T> {
+    type Output = Option<T>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         if let Poll::Ready(output) = self.future.as_mut().poll(context) {

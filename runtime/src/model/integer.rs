@@ -6,7 +6,8 @@ use std::hash::{Hash, Hasher};
 use std::num::TryFromIntError;
 use std::str::FromStr;
 
-use serde::de::{Deserialize, Deserializer, Error, Unexpected};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
@@ -169,9 +170,38 @@ impl fmt::Debug for Integer {
 
 impl<'de> Deserialize<'de> for Integer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let number = serde_json::Number::deserialize(deserializer)?;
-        Self::of(number)
-            .map_err(|float| D::Error::invalid_type(Unexpected::Float(float), &"an integer"))
+        deserializer.deserialize_any(IntegerVisitor)
+    }
+}
+
+/// Errors have the place of the number only if the visitor returns them.
+struct IntegerVisitor;
+
+impl<'de> Visitor<'de> for IntegerVisitor {
+    type Value = Integer;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an integer")
+    }
+
+    fn visit_i64<E: Error>(self, integer: i64) -> Result<Integer, E> {
+        Ok(integer.into())
+    }
+
+    fn visit_u64<E: Error>(self, integer: u64) -> Result<Integer, E> {
+        Ok(integer.into())
+    }
+
+    fn visit_f64<E: Error>(self, float: f64) -> Result<Integer, E> {
+        let number = serde_json::Number::from_f64(float);
+        let integer = number.ok_or(float).and_then(Integer::of);
+        integer.map_err(|float| E::invalid_type(Unexpected::Float(float), &self))
+    }
+
+    /// A number of `serde_json` with its feature `arbitrary_precision`, which any crate may enable.
+    fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<Integer, M::Error> {
+        let number = serde_json::Number::deserialize(MapAccessDeserializer::new(map))?;
+        Integer::of(number).map_err(|float| M::Error::invalid_type(Unexpected::Float(float), &self))
     }
 }
 

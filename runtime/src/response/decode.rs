@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::error::Error as StdError;
 use std::fmt;
+use std::str::Utf8Error;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
@@ -10,7 +11,7 @@ use serde_json::Value;
 
 use crate::model::Recognition;
 
-use crate::response::one_line::one_line;
+use crate::response::{locate, one_line::one_line};
 
 /// Messages and paths quote parts of the body, which may be of any length.
 pub(super) const LONGEST: usize = 400;
@@ -61,7 +62,7 @@ impl StdError for DecodeError {
     }
 }
 
-/// Decodes JSON. A body that doesn't decode is parsed a second time to find the path of the error.
+/// Decodes JSON. The place of an error becomes a path.
 ///
 /// Where all properties are optional, any object decodes. One that is not empty and has none of them is something else,
 /// and an empty model instead would be wrong.
@@ -71,10 +72,8 @@ impl StdError for DecodeError {
 pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
     let body = without_mark(body);
     // Checking once that all of it is UTF-8 is quicker than checking every string by itself.
-    let (decoded, met) = Recognition::of(|| match std::str::from_utf8(body) {
-        Ok(text) => serde_json::from_str(text),
-        Err(_) => serde_json::from_slice(body),
-    });
+    let text = std::str::from_utf8(body).map_err(|error| not_text(body, error))?;
+    let (decoded, met) = Recognition::of(|| serde_json::from_str(text));
     if decoded.is_ok() && met.found_nothing() {
         return Err(DecodeError::new(strangers(body)));
     }
@@ -82,18 +81,40 @@ pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
         if body.trim_ascii().is_empty() {
             return nothing();
         }
-        let path = locate::<T>(body).map(|path| one_line(&path, LONGEST));
-        Err(DecodeError {
-            path,
-            message: one_line(&error.to_string(), LONGEST),
-            source: Some(Arc::new(error)),
-        })
+        Err(at(body, error))
     })
+}
+
+#[cold]
+fn at(body: &[u8], error: serde_json::Error) -> DecodeError {
+    let path = locate::path(&locate::steps(body, &error));
+    DecodeError {
+        path: Some(one_line(&path, LONGEST)),
+        message: one_line(&error.to_string(), LONGEST),
+        source: Some(Arc::new(error)),
+    }
+}
+
+/// The error of a body that is not UTF-8, at the value that is none if it is JSON otherwise.
+#[cold]
+fn not_text(body: &[u8], error: Utf8Error) -> DecodeError {
+    match serde_json::from_slice::<Value>(body) {
+        Err(error) => at(body, error),
+        Ok(_) => not_utf8(error),
+    }
+}
+
+fn not_utf8(error: Utf8Error) -> DecodeError {
+    DecodeError {
+        path: None,
+        message: format!("the body is not UTF-8: {error}"),
+        source: Some(Arc::new(error)),
+    }
 }
 
 /// An empty body is null where any JSON or null is expected.
 fn nothing<T: DeserializeOwned>() -> Result<T, DecodeError> {
-    let (decoded, met) = Recognition::of(|| serde_json::from_value(Value::Null));
+    let (decoded, met) = Recognition::of(|| serde_json::from_str("null"));
     let decoded = decoded.ok().filter(|_| met == Recognition::default());
     decoded.ok_or_else(|| DecodeError::new("the body is empty"))
 }
@@ -108,11 +129,7 @@ pub(crate) fn text(body: &[u8]) -> Result<String, DecodeError> {
     let body = without_mark(body);
     match std::str::from_utf8(body) {
         Ok(text) => Ok(text.to_owned()),
-        Err(error) => Err(DecodeError {
-            path: None,
-            message: format!("the body is not UTF-8: {error}"),
-            source: Some(Arc::new(error)),
-        }),
+        Err(error) => Err(not_utf8(error)),
     }
 }
 
@@ -139,20 +156,6 @@ fn strangers(body: &[u8]) -> String {
         "the object has none of the expected properties, only others: {}{more}",
         shown.join(", ")
     )
-}
-
-#[cold]
-fn locate<T: DeserializeOwned>(body: &[u8]) -> Option<String> {
-    let mut json = serde_json::Deserializer::from_slice(body);
-    let error = serde_path_to_error::deserialize::<_, T>(&mut json).err()?;
-    // If the text ends between two properties, the last step has no name.
-    let path = error.path().to_string();
-    let path = path.trim_end_matches('?').trim_end_matches('.');
-    Some(match path {
-        "" => "$".to_owned(),
-        path if path.starts_with('[') => format!("${path}"),
-        path => format!("$.{path}"),
-    })
 }
 
 #[cfg(test)]

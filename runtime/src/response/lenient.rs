@@ -8,13 +8,11 @@ use std::ops::{Deref, DerefMut};
 
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
-use serde_path_to_error::Segment;
 
 use super::decode::{self, DecodeError};
+use super::locate::{self, Step, Steps};
 use super::repair::repair;
 use crate::response::one_line::one_line;
-
-use edit::{Step, Steps};
 
 /// More properties of a response are not tried.
 const MOST: usize = 2_000;
@@ -129,17 +127,10 @@ struct Failure {
 }
 
 fn failure<T: DeserializeOwned>(text: &str) -> Option<Failure> {
-    let mut json = serde_json::Deserializer::from_str(text);
-    let error = serde_path_to_error::deserialize::<_, T>(&mut json).err()?;
-    let steps = error.path().iter().map_while(|segment| match segment {
-        Segment::Seq { index } => Some(Step::Index(*index)),
-        Segment::Map { key } => Some(Step::Key(key.clone())),
-        Segment::Enum { .. } | Segment::Unknown => None,
-    });
-    let steps = steps.collect();
+    let error = serde_json::from_str::<T>(text).err()?;
     Some(Failure {
-        steps,
-        message: error.into_inner().to_string(),
+        steps: locate::steps(text.as_bytes(), &error),
+        message: error.to_string(),
     })
 }
 

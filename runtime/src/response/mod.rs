@@ -3,6 +3,7 @@
 pub(crate) mod decode;
 pub(crate) mod hidden;
 pub(crate) mod lenient;
+mod locate;
 pub(crate) mod media;
 pub(crate) mod one_line;
 pub(crate) mod repair;

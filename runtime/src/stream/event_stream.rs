@@ -10,7 +10,7 @@ use std::time::Duration;
 use futures_core::Stream;
 
 use super::chunks::{Chunks, Origin};
-use super::parser::{Parsed, Parser};
+use super::parser::{MESSAGE, Parsed, Parser};
 use super::resume::{Broken, Reconnected, Resume};
 use super::whole_event::RawEvent;
 use crate::error::{Error, Result};
@@ -21,7 +21,7 @@ use crate::response::decode::DecodeError;
 #[non_exhaustive]
 pub struct Event<T> {
     /// The type of the event; `message` if the server names none.
-    pub event_type: String,
+    pub event_type: Cow<'static, str>,
     /// The id that was sent with this event. [`EventStream::last_event_id`] has that of an earlier event if it has none.
     pub id: Option<String>,
     /// How long the server asks to wait before the next connection, if it says so with this event.
@@ -34,7 +34,7 @@ pub struct Event<T> {
 impl<T> From<T> for Event<T> {
     fn from(data: T) -> Self {
         Self {
-            event_type: "message".into(),
+            event_type: MESSAGE.into(),
             id: None,
             retry: None,
             data,
@@ -51,7 +51,7 @@ impl<T> Event<T> {
     /// Sets the type of the event.
     #[must_use]
     pub fn with_type(mut self, event_type: impl Into<String>) -> Self {
-        self.event_type = event_type.into();
+        self.event_type = Cow::Owned(event_type.into());
         self
     }
 

@@ -52,7 +52,7 @@ pub fn events<'c>(chunks: impl IntoIterator<Item = &'c [u8]>, max: Option<usize>
                     data,
                 } => {
                     let parsed = ParsedEvent {
-                        event,
+                        event: event.into_owned(),
                         id,
                         retry,
                         data: data.clone(),

@@ -1,5 +1,6 @@
 //! Parses `text/event-stream` as the WHATWG standard says.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,6 +10,9 @@ use super::{KEPT, MAX_PART};
 
 #[cfg(test)]
 mod tests;
+
+/// The type of an event that names none.
+pub(super) const MESSAGE: &str = "message";
 
 /// Events, read line by line.
 pub(super) struct Parser {
@@ -37,7 +41,7 @@ struct Draft {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Parsed {
     Event {
-        event: String,
+        event: Cow<'static, str>,
         id: Option<String>,
         retry: Option<Duration>,
         data: Vec<u8>,
@@ -119,9 +123,9 @@ impl Parser {
         let is_event = self.draft.has_data && !self.draft.is_too_large;
         let parsed = is_event.then(|| Parsed::Event {
             event: if self.draft.event.is_empty() {
-                "message".to_owned()
+                Cow::Borrowed(MESSAGE)
             } else {
-                std::mem::take(&mut self.draft.event)
+                std::mem::take(&mut self.draft.event).into()
             },
             id,
             retry: self.draft.retry,

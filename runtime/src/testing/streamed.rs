@@ -100,7 +100,7 @@ impl Answer {
         let mut sent = event.map(|_| String::new());
         sent.data = fields.remove("data").map(text).unwrap_or_default();
         if let Some(event_type) = fields.remove("event") {
-            sent.event_type = text(event_type);
+            sent.event_type = text(event_type).into();
         }
         if let Some(id) = fields.remove("id") {
             sent.id = Some(text(id));

@@ -181,7 +181,7 @@ impl Lane {
                 queue.left(self.limit, self.time.now()).unwrap_or_default()
             };
             let patience = next.saturating_add(GRACE);
-            if let Some(turn) = self.time.within(patience, Pin::new(&mut turn)).await {
+            if let Some(turn) = self.time.within(patience, pin!(&mut turn)).await {
                 return turn.ok();
             }
             self.serve();

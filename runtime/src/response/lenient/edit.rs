@@ -6,14 +6,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// A step to a value: into a list or into an object.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Step {
-    Index(usize),
-    Key(String),
-}
-
-pub(super) type Steps = Vec<Step>;
+use crate::response::locate::{Step, Steps, path};
 
 /// The members of an object in their order.
 struct Members<'a>(Vec<(String, &'a RawValue)>);
@@ -117,11 +110,7 @@ impl Removed {
 
     /// A path of the present text as it is in the original text: `$.owners[2].id`.
     pub(super) fn path_before(&self, steps: &[Step]) -> String {
-        let steps = self.original(steps).into_iter().map(|step| match step {
-            Step::Index(index) => format!("[{index}]"),
-            Step::Key(key) => format!(".{key}"),
-        });
-        format!("${}", steps.collect::<String>())
+        path(&self.original(steps))
     }
 
     fn original(&self, steps: &[Step]) -> Steps {

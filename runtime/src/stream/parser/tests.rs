@@ -19,7 +19,7 @@ fn parsed<'a>(
             events.push(match parsed {
                 Parsed::TooLarge => None,
                 Parsed::Event { event, data, .. } => Some((
-                    event,
+                    event.into_owned(),
                     String::from_utf8_lossy(&data).into_owned(),
                     parser.last_id.clone(),
                 )),
