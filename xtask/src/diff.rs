@@ -5,6 +5,7 @@ use generator::diff::{self, Diff, View, Wire};
 use generator::{Input, Report};
 
 use crate::changelog;
+use crate::words;
 use crate::workspace::Workspace;
 
 mod accepted;
@@ -32,7 +33,7 @@ pub struct Comparison {
 pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
     if options.rules {
         let text = match options.format {
-            Format::Text => diff::rules_as_text(),
+            Format::Text => words::within(120, &diff::rules_as_text()),
             Format::Markdown => diff::rules_as_markdown(),
             Format::Json | Format::Github => {
                 bail!("the rules are printed as text or as markdown; choose one by `--format`")
