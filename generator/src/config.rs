@@ -9,6 +9,7 @@ pub mod task;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Report};
 use crate::openapi::suggest::of_serde;
@@ -134,20 +135,7 @@ impl Config {
     pub fn parse(source: &Source) -> Result<Self, Report> {
         let at = SpecPath::root(&source.name);
         let mut diagnostics = Diagnostics::default();
-        let mut config: Self = match toml::from_str(&source.text) {
-            Ok(config) => config,
-            Err(error) => {
-                let message = of_serde(error.message());
-                let mut diagnostic = Diagnostic::error(Code::InvalidConfig, &at, message)
-                    .help("see `docs/your-own-client.md` in the repository of the generator for the keys of the configuration");
-                if let Some(span) = error.span() {
-                    let place = position::of_offset(&source.text, span.start);
-                    diagnostic = diagnostic.position(place.line, place.column);
-                }
-                diagnostics.push(diagnostic);
-                return Err(diagnostics.into_report());
-            }
-        };
+        let mut config: Self = read_toml(source, HELP)?;
         for (n, api) in config.apis.iter_mut().enumerate() {
             api.at = Some(at.key("api").index(n));
         }
@@ -271,6 +259,27 @@ impl Config {
             }
         }
     }
+}
+
+const HELP: &str = "see `docs/your-own-client.md` in the repository of the generator for the keys of the configuration";
+
+/// Reads a file of the configuration.
+///
+/// # Errors
+/// A report with the place of the error.
+pub fn read_toml<T: DeserializeOwned>(source: &Source, help: &str) -> Result<T, Report> {
+    toml::from_str(&source.text).map_err(|error| {
+        let at = SpecPath::root(&source.name);
+        let message = of_serde(error.message());
+        let mut found = Diagnostic::error(Code::InvalidConfig, &at, message).help(help);
+        if let Some(span) = error.span() {
+            let place = position::of_offset(&source.text, span.start);
+            found = found.position(place.line, place.column);
+        }
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(found);
+        diagnostics.into_report()
+    })
 }
 
 fn is_crate_name(name: &str) -> bool {
