@@ -21,9 +21,13 @@ pub fn generate(config: &Config, document: &str, keep_going: bool, extent: Exten
         source: Source::new(api.document.clone(), document),
         overlay: None,
     };
+    let mut config = config.clone();
+    for api in &mut config.apis {
+        api.keep_going |= keep_going;
+    }
     let documents: Vec<Document> = config.apis.iter().map(document).collect();
     let input = Input {
-        config,
+        config: &config,
         documents: &documents,
         placement: Placement {
             runtime_version: "0.1.0".to_owned(),
@@ -31,7 +35,6 @@ pub fn generate(config: &Config, document: &str, keep_going: bool, extent: Exten
             workspace: WorkspaceRole::Root,
             command: "cargo fuzz".to_owned(),
         },
-        keep_going,
     };
     let generated = match extent {
         // Panics if it is not Rust.

@@ -9,8 +9,10 @@ pub mod task;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Report};
+use crate::openapi::suggest::of_serde;
 use crate::source::Source;
 use crate::spec_path::SpecPath;
 use crate::syntax::position;
@@ -106,6 +108,9 @@ pub struct ApiConfig {
     /// Skipped operations: `operationId` to the reason.
     #[serde(default)]
     pub omit: BTreeMap<String, String>,
+    /// Whether an operation with errors is skipped with a warning, instead of ending the run.
+    #[serde(default, rename = "keep-going")]
+    pub keep_going: bool,
     /// Work that goes on after a response. See [`task::Task`].
     #[serde(default, rename = "task")]
     pub tasks: Vec<task::Task>,
@@ -133,20 +138,7 @@ impl Config {
     pub fn parse(source: &Source) -> Result<Self, Report> {
         let at = SpecPath::root(&source.name);
         let mut diagnostics = Diagnostics::default();
-        let mut config: Self = match toml::from_str(&source.text) {
-            Ok(config) => config,
-            Err(error) => {
-                let mut diagnostic =
-                    Diagnostic::error(Code::InvalidConfig, &at, error.message().trim())
-                        .help("see `docs/your-own-client.md` in the repository of the generator for the keys of the configuration");
-                if let Some(span) = error.span() {
-                    let place = position::of_offset(&source.text, span.start);
-                    diagnostic = diagnostic.position(place.line, place.column);
-                }
-                diagnostics.push(diagnostic);
-                return Err(diagnostics.into_report());
-            }
-        };
+        let mut config: Self = read_toml(source, HELP)?;
         for (n, api) in config.apis.iter_mut().enumerate() {
             api.at = Some(at.key("api").index(n));
         }
@@ -181,6 +173,7 @@ impl Config {
             overlay: None,
             names: BTreeMap::new(),
             omit: BTreeMap::new(),
+            keep_going: false,
             tasks: Vec::new(),
             at: None,
         };
@@ -220,6 +213,13 @@ impl Config {
                 &at.key("crate").key("name"),
                 format!("`{}` can't be the name of a crate", self.package.name),
                 "use letters, digits, `-` and `_`, starting with a letter",
+            );
+        }
+        if !is_version(&self.package.version) {
+            invalid(
+                &at.key("crate").key("version"),
+                format!("`{}` is not a version", self.package.version),
+                "write three numbers, for example `1.2.3`; what follows them begins with `-` or `+`",
             );
         }
         if self.runtime.path.is_some() && self.runtime.git.is_some() {
@@ -266,6 +266,27 @@ impl Config {
     }
 }
 
+const HELP: &str = "see `docs/your-own-client.md` in the repository of the generator for the keys of the configuration";
+
+/// Reads a file of the configuration.
+///
+/// # Errors
+/// A report with the place of the error.
+pub fn read_toml<T: DeserializeOwned>(source: &Source, help: &str) -> Result<T, Report> {
+    toml::from_str(&source.text).map_err(|error| {
+        let at = SpecPath::root(&source.name);
+        let message = of_serde(error.message());
+        let mut found = Diagnostic::error(Code::InvalidConfig, &at, message).help(help);
+        if let Some(span) = error.span() {
+            let place = position::of_offset(&source.text, span.start);
+            found = found.position(place.line, place.column);
+        }
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(found);
+        diagnostics.into_report()
+    })
+}
+
 fn is_crate_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name
@@ -276,6 +297,17 @@ fn is_crate_name(name: &str) -> bool {
             "test" | "core" | "std" | "alloc" | "proc_macro" | "proc-macro"
         )
         && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok()
+}
+
+/// Whether cargo takes a text for the version of a crate.
+fn is_version(text: &str) -> bool {
+    let (numbers, rest) = text.split_at(text.find(['-', '+']).unwrap_or(text.len()));
+    let is_number = |it: &str| it.parse::<u64>().is_ok_and(|n| n.to_string() == it);
+    let is_sign = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let is_word = |it: &str| !it.is_empty() && it.chars().all(is_sign);
+    numbers.split('.').count() == 3
+        && numbers.split('.').all(is_number)
+        && (rest.is_empty() || rest[1..].split(['.', '+']).all(is_word))
 }
 
 /// Modules of the emitted crate itself, and methods of its client and its mock server, which an API's module would hide.

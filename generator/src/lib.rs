@@ -32,6 +32,7 @@ mod normalize;
 pub mod openapi;
 mod output;
 mod parallel;
+mod placement;
 mod render;
 mod rule_id;
 mod rust;
@@ -43,9 +44,11 @@ mod untyped;
 pub use config::Config;
 pub use diagnostic::{Diagnostic, Report, Severity};
 pub use output::FileSet;
+pub use placement::{Placement, RuntimeSource, WorkspaceRole};
 pub use rule_id::RuleId;
 pub use source::Source;
 pub use spec_path::SpecPath;
+pub use syntax::expect_documents;
 pub use untyped::Untyped;
 
 use std::borrow::Cow;
@@ -61,8 +64,6 @@ pub struct Input<'a> {
     pub documents: &'a [Document],
     /// The location of the emitted crate.
     pub placement: Placement,
-    /// Whether an operation with errors is skipped with a warning, instead of ending the run.
-    pub keep_going: bool,
 }
 
 /// One document with its corrections.
@@ -72,46 +73,6 @@ pub struct Document {
     pub source: Source,
     /// Its overlay, where the configuration names one.
     pub overlay: Option<Source>,
-}
-
-/// The location of the emitted crate, which decides a few lines of its `Cargo.toml`.
-#[derive(Clone, Debug)]
-pub struct Placement {
-    /// The version of the runtime crate to depend on.
-    pub runtime_version: String,
-    /// Where cargo finds it.
-    pub runtime: RuntimeSource,
-    /// How the crate relates to cargo workspaces.
-    pub workspace: WorkspaceRole,
-    /// The command that regenerates the crate, for the head of every file.
-    pub command: String,
-}
-
-/// Where cargo finds the runtime crate.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RuntimeSource {
-    /// In the registry, by its version.
-    Registry,
-    /// In a folder, by its path from the crate.
-    Path(String),
-    /// In a git repository, by its URL and a commit or a tag of it.
-    Git {
-        /// The URL.
-        url: String,
-        /// The commit or tag; absent for the last commit of the default branch.
-        rev: Option<String>,
-    },
-}
-
-/// How the emitted crate relates to cargo workspaces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WorkspaceRole {
-    /// A member of the workspace around it, whose lints it inherits.
-    Member,
-    /// Inherits nothing and has no `[workspace]` table: it builds outside any workspace, or as a member of one.
-    Unattached,
-    /// The root of its own workspace: it builds in any folder, even below a workspace that does not list it.
-    Root,
 }
 
 /// The result of a run.
@@ -210,12 +171,12 @@ pub fn summarize(input: &Input<'_>) -> Result<Vec<ApiSummary>, Report> {
     Ok(summary(&plans, left_out))
 }
 
-fn summary(plans: &Plans, left_out: Vec<usize>) -> Vec<ApiSummary> {
+fn summary(plans: &Plans, left_out: Vec<Vec<String>>) -> Vec<ApiSummary> {
     let plans = plans.apis.iter().zip(left_out);
     let summary = plans.map(|(plan, left_out)| ApiSummary {
         module: plan.names.module.clone(),
         operations: plan.api.operations.len(),
-        left_out,
+        left_out: left_out.len(),
         types: plan.api.types.len(),
     });
     summary.collect()
@@ -321,8 +282,11 @@ fn located(mut report: Report, input: &Input<'_>) -> Report {
     report
 }
 
-/// The stages up to emission, and how many operations of each document were skipped on the way.
-fn plan(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<(Plans, Vec<usize>), Report> {
+/// The plan of each document, and the names of the operations of each that were skipped on the way.
+type Planned = (Plans, Vec<Vec<String>>);
+
+/// The stages up to emission.
+fn plan(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Planned, Report> {
     plan_and(input, diagnostics, &mut drop)
 }
 
@@ -331,7 +295,7 @@ fn plan_and(
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
     keep: &mut dyn FnMut(syntax::Document),
-) -> Result<(Plans, Vec<usize>), Report> {
+) -> Result<Planned, Report> {
     let mut plans = Vec::new();
     let mut left_out = Vec::new();
     for (config, document) in input.config.apis.iter().zip(input.documents) {
@@ -343,12 +307,18 @@ fn plan_and(
         }
         normalize::normalize(&mut tree, diagnostics);
         tree.sort_names();
-        let mut gone = 0;
+        let mut gone: Vec<String> = Vec::new();
         let plan = loop {
             let mut found = Diagnostics::default();
             openapi::check(&tree, &mut found);
             let form = normalize::upgrade(&tree);
-            let api = lower::lower(&form, config, &input.config.service, gone > 0, &mut found);
+            let api = lower::lower(
+                &form,
+                config,
+                &input.config.service,
+                !gone.is_empty(),
+                &mut found,
+            );
             let form = match form {
                 Cow::Owned(form) => Some(form),
                 Cow::Borrowed(_) => None,
@@ -356,12 +326,12 @@ fn plan_and(
             let names = name::assign(&api, config, &mut found);
             let facts = analyze::analyze(&api);
             let errors = found.errors();
-            if input.keep_going
+            if config.keep_going
                 && !errors.is_empty()
                 && let Some((warnings, operations)) =
                     normalize::keep_going::prune(&mut tree, &errors, config)
             {
-                gone += operations;
+                gone.extend(operations);
                 for warning in warnings {
                     diagnostics.push(warning);
                 }
@@ -377,7 +347,7 @@ fn plan_and(
     }
     let apis: Vec<&model::Api> = plans.iter().map(|plan| &plan.api).collect();
     if plans.len() == input.config.apis.len() {
-        let is_whole = left_out.iter().all(|skipped| *skipped == 0);
+        let is_whole = left_out.iter().all(Vec::is_empty);
         config::effect::report(input.config, &apis, is_whole, diagnostics);
     }
     let pins = plans.iter().flat_map(|plan| &plan.names.scheme_pins);

@@ -32,7 +32,8 @@ fn to(n: usize) -> String {
 }
 
 fn explain(text: String, keep_going: bool) -> Result<Explanation, Report> {
-    let config = Config::single("chain", "chain", "chain.yaml").expect("the names are plain");
+    let mut config = Config::single("chain", "chain", "chain.yaml").expect("the names are plain");
+    config.apis[0].keep_going = keep_going;
     let documents = [Document {
         source: Source::new("chain.yaml", text),
         overlay: None,
@@ -46,7 +47,6 @@ fn explain(text: String, keep_going: bool) -> Result<Explanation, Report> {
             workspace: WorkspaceRole::Root,
             command: "test".to_owned(),
         },
-        keep_going,
     };
     let explain = |mut all: Vec<Explanation>| all.remove(0);
     generator::explain(&input).map(explain)

@@ -41,6 +41,7 @@ fn outcome(text: &str, keep_going: bool) -> Outcome {
     let mut config =
         Config::single("mutant", "api", "mutant.yaml").expect("the names can be names");
     config.service = crate::run::service();
+    config.apis[0].keep_going = keep_going;
     let documents = [Document {
         source: Source::new("mutant.yaml", text),
         overlay: None,
@@ -54,7 +55,6 @@ fn outcome(text: &str, keep_going: bool) -> Outcome {
             workspace: WorkspaceRole::Root,
             command: "cargo test".to_owned(),
         },
-        keep_going,
     };
     match generator::check(&input) {
         Ok(files) => {

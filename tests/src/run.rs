@@ -32,7 +32,6 @@ fn service_in(name: &str) -> Service {
 pub struct Run {
     config: Config,
     documents: Vec<Document>,
-    keep_going: bool,
     workspace: WorkspaceRole,
 }
 
@@ -61,7 +60,6 @@ impl Run {
         Ok(Self {
             config,
             documents: vec![document],
-            keep_going: false,
             workspace: WorkspaceRole::Root,
         })
     }
@@ -101,7 +99,6 @@ impl Run {
                 source: Source::new(file, text),
                 overlay: None,
             }],
-            keep_going: false,
             workspace: WorkspaceRole::Root,
         }
     }
@@ -134,7 +131,6 @@ impl Run {
         Self {
             config,
             documents: documents.collect(),
-            keep_going: false,
             workspace: WorkspaceRole::Root,
         }
     }
@@ -178,7 +174,6 @@ impl Run {
         Self {
             config,
             documents,
-            keep_going: false,
             workspace: WorkspaceRole::Root,
         }
     }
@@ -186,7 +181,9 @@ impl Run {
     /// The same without the operations that have errors.
     #[must_use]
     pub fn keep_going(mut self) -> Self {
-        self.keep_going = true;
+        for api in &mut self.config.apis {
+            api.keep_going = true;
+        }
         self
     }
 
@@ -285,7 +282,6 @@ impl Run {
         Input {
             config: &self.config,
             documents: &self.documents,
-            keep_going: self.keep_going,
             placement: Placement {
                 runtime_version: "0.1.0".to_owned(),
                 runtime: RuntimeSource::Path(runtime_path.to_owned()),

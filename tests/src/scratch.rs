@@ -64,7 +64,7 @@ impl Repository {
         repository.write(".gitignore", "/target\n/vendor\nCargo.lock\n");
         repository.write(
             "Cargo.toml",
-            "[workspace]\nresolver = \"3\"\nmembers = [\"generated\", \"runtime\"]\n",
+            "[workspace]\nresolver = \"3\"\nmembers = [\"generated\", \"runtime\"]\n\n[workspace.lints]\n",
         );
         repository.write("runtime/Cargo.toml", RUNTIME);
         repository.write("spec/apis.toml", &configuration(module));

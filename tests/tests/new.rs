@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use tests::scratch::Repository;
 use tests::{nested, snapshot, tree};
 
 const DOCUMENT: &str = "\
@@ -173,21 +174,20 @@ fn the_runtime_and_the_command_come_from_where_they_are_named() {
     let outside = Outside::new("runtime");
     let folder = outside.crate_folder();
     let url = "https://git.example.com/clients.git";
-    let of_git = [
-        "--runtime-git",
-        url,
-        "--runtime-rev",
-        "v0.1.0",
-        "--keep-going",
-    ];
-    for name in ["sources/runtime", "alone/runtime"] {
+    let of_git = ["--runtime-git", url, "--runtime-rev", "v0.1.0"];
+    let odd = "a #b ${{ c }} d's: e";
+    let odd_runtime = format!("{odd}/runtime");
+    for name in ["sources/runtime", "alone/runtime", &odd_runtime] {
         let manifest = "[package]\nname = \"openapi-client-runtime\"\nversion = \"0.1.0\"\n";
         fs::create_dir_all(folder.join(name)).expect("the folder can be written");
         fs::write(folder.join(name).join("Cargo.toml"), manifest)
             .expect("the folder can be written");
     }
-    fs::create_dir_all(folder.join("sources/clientgen")).expect("the folder can be written");
-    fs::write(folder.join("sources/clientgen/Cargo.toml"), "").expect("the folder can be written");
+    for name in ["sources", odd] {
+        let command = folder.join(name).join("clientgen");
+        fs::create_dir_all(&command).expect("the folder can be written");
+        fs::write(command.join("Cargo.toml"), "").expect("the folder can be written");
+    }
     let absolute = folder.join("sources/runtime");
     let absolute = absolute.canonicalize().expect("the folder is there");
     let absolute = absolute.to_str().expect("its path is UTF-8");
@@ -210,6 +210,11 @@ fn the_runtime_and_the_command_come_from_where_they_are_named() {
             "path = \"../../alone/runtime\"\n".to_owned(),
         ),
         (
+            "quoted",
+            &["--runtime-path", &odd_runtime],
+            format!("path = \"../../{odd_runtime}\"\n"),
+        ),
+        (
             "absolute",
             &["--runtime-path", absolute],
             format!("path = \"{absolute}\"\n"),
@@ -217,15 +222,8 @@ fn the_runtime_and_the_command_come_from_where_they_are_named() {
     ] {
         let (dependency, workflow) = started(&outside, name, options);
         assert_eq!(dependency, format!("{version}{place}"), "{name}");
-        outside.expect(
-            0,
-            &[
-                "check",
-                "--manifest",
-                &format!("{name}/Cargo.toml"),
-                "--keep-going",
-            ][..if name == "git" { 4 } else { 3 }],
-        );
+        let manifest = format!("{name}/Cargo.toml");
+        outside.expect(0, &["check", "--manifest", &manifest]);
         let workflow = workflow.replace(absolute.trim_end_matches("/runtime"), "/sources");
         snapshot::settings("new").bind(|| {
             insta::assert_snapshot!(format!("workflow-{name}"), workflow);
@@ -238,11 +236,21 @@ fn nothing_is_written_before_all_is_checked() {
     let outside = Outside::new("checked");
     let folder = outside.crate_folder();
     fs::write(folder.join(".hidden"), "").expect("the folder can be written");
-    fs::write(
-        outside.0.join("empty.yaml"),
-        "openapi: 3.0.3\ninfo: {title: E, version: '1'}\npaths: {}\n",
-    )
-    .expect("the folder can be written");
+    for (name, text) in [
+        (
+            "empty.yaml",
+            "openapi: 3.0.3\ninfo: {title: E, version: '1'}\npaths: {}\n",
+        ),
+        ("syntax.yaml", "openapi: 3.0.3\n info: {}\n"),
+        (
+            "comma.json",
+            "{\"openapi\": \"3.0.3\",\n\"paths\": {} \"info\": 1}\n",
+        ),
+        ("page.yaml", "title: Boats\n"),
+        ("nothing.yaml", ""),
+    ] {
+        fs::write(outside.0.join(name), text).expect("the folder can be written");
+    }
     let url = "https://git.example.com/clients.git";
     for (document, options, expected) in [
         (
@@ -287,6 +295,11 @@ fn nothing_is_written_before_all_is_checked() {
             &[],
             "the document of `empty` has no operations",
         ),
+        ("../syntax.yaml", &[], "syntax.yaml:2:6\n"),
+        ("../comma.json", &[], "--> "),
+        ("../page.yaml", &[], "not an OpenAPI document"),
+        ("../nothing.yaml", &[], "the document is empty"),
+        (".", &[], "`.` is a folder, not a file"),
     ] {
         let words = [&["new", "--document", document], options].concat();
         let text = outside.expect(1, &words);
@@ -307,6 +320,33 @@ fn a_document_with_errors_leaves_a_folder_to_go_on_with() {
         .expect("the folder can be written");
     outside.expect(0, &["generate"]);
     outside.expect(0, &["check"]);
+}
+
+#[test]
+fn every_command_skips_operations_with_errors_where_the_configuration_says_so() {
+    let outside = Outside::new("keep-going");
+    let folder = outside.crate_folder();
+    let name = "it's #1 ${{ x }}.yaml";
+    let operation = "  /ships: {get: {operationId: listShips, responses: {'200': {$ref: '#/components/responses/S'}}}}\n";
+    let wrong = DOCUMENT.replace("components:\n", &format!("{operation}components:\n"));
+    fs::write(outside.0.join(name), wrong).expect("the folder can be written");
+    let document = format!("../{name}");
+    let new = ["new", "--document", &document, "--keep-going"];
+    let text = outside.expect(0, &[&new[..], &["--runtime-path", &runtime()]].concat());
+    assert!(text.contains("`listShips` is skipped"), "{text}");
+    outside.expect(0, &["check"]);
+    let repository = Repository { folder };
+    repository.git(&["init", "--quiet", "--initial-branch", "main"]);
+    repository.commit("Start");
+    repository.replace(&format!("spec/{name}"), "length:", "mast:");
+    let text = outside.expect(0, &["diff"]);
+    assert!(
+        text.contains("not compared: skipped operations (`listShips`)"),
+        "{text}"
+    );
+    outside.expect(0, &["generate"]);
+    outside.expect(0, &["release", "--changelog"]);
+    outside.expect(0, &["release"]);
 }
 
 #[test]
@@ -337,4 +377,8 @@ fn speaks_of_itself() {
             "{text}"
         );
     }
+    let text = outside.expect(0, &["--version"]);
+    assert!(text.starts_with("openapi-clientgen 0."), "{text}");
+    let text = outside.expect(0, &["--help"]);
+    assert!(!text.contains("conformance"), "{text}");
 }

@@ -51,7 +51,6 @@ fn services_become_modules_of_one_crate() {
         &ConfigArgs {
             config: Some(scratch().join("spec/apis.toml")),
             out: Some(folder.clone()),
-            keep_going: false,
         },
     )
     .expect("the configuration is in order");

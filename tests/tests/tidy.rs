@@ -323,8 +323,8 @@ fn every_snapshot_has_its_fixture() {
     for format in ["changelog", "github", "json", "markdown", "text"] {
         wanted.insert(format!("tests/snapshots/diff/{format}.snap"));
     }
-    let single = "new/files new/items new/workflow-absolute new/workflow-folder new/workflow-git new/workflow-registry \
-        new/workflow-runtime-alone public/items update/facts packages/openapi-client-runtime packages/openapi-clientgen \
+    let single = "new/files new/items new/workflow-absolute new/workflow-folder new/workflow-git new/workflow-quoted \
+        new/workflow-registry new/workflow-runtime-alone public/items update/facts packages/openapi-client-runtime packages/openapi-clientgen \
         packages/openapi-clientgen-commands packages/openapi-clientgen-core packages/sailpoint-isc";
     let single = single.split_whitespace();
     wanted.extend(single.map(|it| format!("tests/snapshots/{it}.snap")));

@@ -22,13 +22,26 @@ fn head(name: &str) -> String {
     )
 }
 
-/// Writes the entry of a version, in the place of one that is there for it; returns a sentence about it.
+/// Writes the entry of a version, in the place of one that is there for it, unless that was edited; returns what was done, and what is
+/// left to do.
 pub(crate) fn write(
     workspace: &Workspace,
     name: &str,
     version: &str,
     entry: &str,
 ) -> Result<String> {
+    let written = self::entry(workspace, FOLDER, version)?;
+    if let Some(lacking) = written.and_then(|it| lacking(&it, entry)) {
+        let kept = format!("`{GENERATED}` has an edited entry of {version}, which is kept");
+        return Ok(if lacking.is_empty() {
+            kept
+        } else {
+            format!(
+                "{kept}; it lacks\n\n{}\n\n  help: add what programs have to know, or remove the entry and run the command again",
+                lacking.join("\n")
+            )
+        });
+    }
     let Some(new) = text(workspace, name, (version, entry), None)? else {
         return Ok(format!("`{GENERATED}` already has the entry of {version}"));
     };
@@ -62,6 +75,15 @@ pub(crate) fn text(
 pub(crate) fn entry(workspace: &Workspace, folder: &str, version: &str) -> Result<Option<String>> {
     let text = old(workspace, &format!("{folder}/{FILE}"))?;
     Ok(place(&text, version).map(|(start, end)| text[start..end].trim_end().to_owned()))
+}
+
+/// The items that an entry lacks, if people edited it: it has lines that the command would not write.
+fn lacking(written: &str, entry: &str) -> Option<Vec<String>> {
+    let has = |text: &str, line: &str| text.lines().any(|it| it.trim() == line.trim());
+    let is_edited = written.lines().any(|line| !has(entry, line));
+    let items = entry.lines().filter(|line| line.starts_with("- "));
+    let lacking = items.filter(|line| !has(written, line));
+    is_edited.then(|| lacking.map(str::to_owned).collect())
 }
 
 /// The text of a changelog with line ends of Unix; empty if there is none.
@@ -108,6 +130,15 @@ fn with_entry(text: &str, version: &str, entry: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn entries_with_lines_of_people_are_kept() {
+        let entry = "## 0.2.0\n\n- a\n- b\n";
+        assert_eq!(lacking("## 0.2.0\n\n- a", entry), None);
+        let lines = |written: &str| lacking(written, entry).expect("it was edited");
+        assert_eq!(lines("## 0.2.0\n\n- b\n- c"), ["- a"]);
+        assert_eq!(lines("## 0.2.0, in spring\n\n- a\n- b"), [""; 0]);
+    }
 
     #[test]
     fn entries_are_sorted_newest_first_and_replaced_in_place() {

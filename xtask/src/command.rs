@@ -34,9 +34,10 @@ pub fn main(program: Program) -> ExitCode {
     });
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(help_or_usage) => {
-            let is_error = help_or_usage.use_stderr();
-            let _ = help_or_usage.print();
+        Err(error) => {
+            let is_error = error.use_stderr();
+            let print = if is_error { complain } else { say };
+            print(&help::text(error));
             return ExitCode::from(u8::from(is_error));
         }
     };
@@ -140,6 +141,7 @@ fn new(workspace: &Workspace, args: &NewArgs, voice: Voice) -> Result<ExitCode> 
         voice.tell(&made.output.warnings);
         voice.say(&report::generated(&made, &start.job.target.name));
         surface::update(&start.workspace)?;
+        voice.say(&format!("next: `cargo test` in `{}`", args.out.display()));
     }
     Ok(match report {
         None => ExitCode::SUCCESS,

@@ -5,9 +5,10 @@
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
+use crate::program::Program;
 use crate::read;
 use crate::workspace::{Workspace, absolute};
 
@@ -44,7 +45,13 @@ pub fn run(workspace: &Workspace, options: &ConformanceOptions) -> Result<ExitCo
         command.arg(absolute(document)?);
     }
     // The program is one of the sources, wherever the command works.
-    let sources = Workspace::here().context("`conformance` compiles a program of the sources")?;
+    let Ok(sources) = Workspace::here() else {
+        bail!(
+            "`conformance` compiles a program of the sources that this command was built from, and they are gone\n  \
+             help: run `{} conformance` in a checkout of them",
+            Program::Xtask.name()
+        );
+    };
     command.current_dir(sources.path("."));
     let status = command.status().context("can't start cargo")?;
     Ok(ExitCode::from(u8::from(!status.success())))

@@ -2,9 +2,11 @@
 
 use anyhow::{Context as _, Result, bail};
 use generator::diff::{self, Diff, View, Wire};
+use generator::openapi::suggest::did_you_mean;
 use generator::{Input, Report};
 
 use crate::changelog;
+use crate::words;
 use crate::workspace::Workspace;
 
 mod accepted;
@@ -32,7 +34,7 @@ pub struct Comparison {
 pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
     if options.rules {
         let text = match options.format {
-            Format::Text => diff::rules_as_text(),
+            Format::Text => words::within(120, &diff::rules_as_text()),
             Format::Markdown => diff::rules_as_markdown(),
             Format::Json | Format::Github => {
                 bail!("the rules are printed as text or as markdown; choose one by `--format`")
@@ -46,6 +48,7 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
     }
     let (old, new) = both(workspace, options)?;
     let map = options.map()?;
+    expect_modules(&map, &old, &new)?;
     accepted::check(workspace, options)?;
     let file = accepted::path(workspace, options);
     let has_entries = match &file {
@@ -72,6 +75,7 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
         bail!("name the file of accepted changes by `--accepted`");
     }
     if !options.tags.is_empty() {
+        expect_tags(&options.tags, &found)?;
         found.retain_tags(&options.tags);
     }
     let version = &new.config.package.version;
@@ -148,6 +152,32 @@ fn both(workspace: &Workspace, options: &DiffOptions) -> Result<(Documents, Docu
             Ok((old, new))
         }
     }
+}
+
+/// Checks that the modules to compare exist.
+fn expect_modules(map: &[(String, String)], old: &Documents, new: &Documents) -> Result<()> {
+    let pairs = map.iter().flat_map(|(from, to)| [(from, old), (to, new)]);
+    for (module, documents) in pairs {
+        let known = documents.config.apis.iter().map(|it| it.module.as_str());
+        if known.clone().all(|it| it != module) {
+            bail!(
+                "there is no module `{module}`{}",
+                did_you_mean(module, known)
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Checks that operations have the tags.
+fn expect_tags(tags: &[String], found: &Diff) -> Result<()> {
+    for tag in tags {
+        if found.first_tags().all(|it| it != tag) {
+            let suggestion = did_you_mean(tag, found.first_tags());
+            bail!("no compared operation has the first tag `{tag}`{suggestion}");
+        }
+    }
+    Ok(())
 }
 
 fn is_at(threshold: FailOn, found: &Diff) -> bool {

@@ -9,8 +9,7 @@ pub const ALL: &str = "\
 Exit codes:
   0  done, and nothing below
   1  error (see stderr)
-  4  `check`: the crate is stale; `diff` and `release`: a change at or above the threshold of `--fail-on`; `update`: something
-     is left to do";
+  4  `check`: the crate is stale; `diff` and `release`: a change at or above the threshold of `--fail-on`; `update`: something is left to do";
 
 /// Of `check`.
 pub const CHECK: &str = "\

@@ -22,7 +22,6 @@ pub struct Job {
     config: Config,
     documents: Vec<Document>,
     placement: Placement,
-    keep_going: bool,
     /// The location of the crate.
     pub target: Target,
     /// The command that does it again.
@@ -58,9 +57,6 @@ pub struct ConfigArgs {
     /// Folder of the crate, which `generate` creates [default: generated of the workspace]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Skip operations that have errors, with a warning each, and emit all others
-    #[arg(long)]
-    pub keep_going: bool,
 }
 
 impl Job {
@@ -116,9 +112,6 @@ impl Job {
         if absolute(&path)? != absolute(&workspace.config())? {
             header = format!("{header} --config {}", word(&workspace.name(&path)));
         }
-        if args.keep_going {
-            header = format!("{header} --keep-going");
-        }
         let mut command = header.clone();
         if target.ownership == Ownership::Marked {
             command = format!("{command} --out {}", word(&target.name));
@@ -139,7 +132,6 @@ impl Job {
             placement: placement(workspace, &target, runtime, header)?,
             config,
             documents,
-            keep_going: args.keep_going,
             target,
             command,
         })
@@ -184,7 +176,6 @@ impl Job {
             config: &self.config,
             documents: &self.documents,
             placement: self.placement.clone(),
-            keep_going: self.keep_going,
         }
     }
 

@@ -38,7 +38,7 @@ pub struct NewArgs {
     /// Commit or tag of that repository
     #[arg(long, value_name = "REV", requires = "runtime_git")]
     pub runtime_rev: Option<String>,
-    /// Skip operations that have errors, with a warning each, and emit all others
+    /// Skip operations that have errors, with a warning each, and emit all others; the configuration gets the key `keep-going`
     #[arg(long)]
     pub keep_going: bool,
 }
@@ -82,10 +82,7 @@ impl Start {
         let config = config(args, &name, (runtime.as_deref(), &folder), &documents)?;
         let workflow = workflow(args, runtime.as_deref(), &folder)?;
         let started = Workspace::outside(folder);
-        let options = ConfigArgs {
-            keep_going: args.keep_going,
-            ..ConfigArgs::default()
-        };
+        let options = ConfigArgs::default();
         let sources = documents.iter().map(|it| generator::Document {
             source: Source::new(format!("spec/{}", it.file), it.text.clone()),
             overlay: None,
@@ -147,7 +144,9 @@ struct Document {
 
 fn documents(workspace: &Workspace, args: &NewArgs) -> Result<Vec<Document>> {
     let mut documents: Vec<Document> = Vec::new();
+    let mut sources = Vec::new();
     for (path, stem) in args.document.iter().zip(stems(&args.document)) {
+        let text = read::text(workspace, path)?;
         let Some(file) = path.file_name().and_then(|name| name.to_str()) else {
             bail!("`{}` is not the name of a file", path.display());
         };
@@ -161,9 +160,11 @@ fn documents(workspace: &Workspace, args: &NewArgs) -> Result<Vec<Document>> {
             path: absolute(path)?,
             file: file.to_owned(),
             module: module_from(&stem),
-            text: read::text(workspace, path)?,
+            text: text.clone(),
         });
+        sources.push(Source::new(workspace.name(path), text));
     }
+    generator::expect_documents(&sources)?;
     Ok(documents)
 }
 
@@ -236,6 +237,9 @@ fn config(
     for document in documents {
         let (module, file) = (quoted(&document.module), quoted(&document.file));
         let _ = write!(text, "\n[[api]]\nmodule = {module}\ndocument = {file}\n");
+        if args.keep_going {
+            text += "# Operations that have errors are skipped, with a warning each.\nkeep-going = true\n";
+        }
     }
     text += LATER;
     Ok(text)

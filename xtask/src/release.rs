@@ -34,7 +34,7 @@ pub struct ReleaseOptions {
     /// Package the crates that are published, too, as `cargo publish` would; nothing is published
     #[arg(long)]
     pub dry_run: bool,
-    /// Write the entry of the next version into `generated/CHANGELOG.md`, in place of the one that is there
+    /// Write the entry of the next version into `generated/CHANGELOG.md`, in place of the one that is there; one that was edited is kept
     #[arg(long)]
     pub changelog: bool,
     /// Tag that is to be published: it has to be of this commit and of the crate's version, and the release before it is the last one
@@ -90,17 +90,30 @@ pub fn run(workspace: &Workspace, options: &ReleaseOptions) -> Result<Released> 
         Some(base) => Some(base.clone()),
         None => git::last_release(workspace, options.tag.as_deref())?,
     };
-    let mut released = match last {
-        Some(last) => compared(workspace, options, &last, &new)?,
-        None => first(workspace, options, &new.config)?,
-    };
-    if released.errors.is_empty() {
-        released.errors = members::without_entry(workspace)?;
-    }
     let mut errors = drift::errors(workspace)?;
     if let Some(tag) = &options.tag {
         let version = &new.config.package.version;
         errors.extend(drift::errors_of_tag(workspace, tag, version)?);
+    }
+    // The entry would be that of another crate.
+    let is_ready = errors.is_empty();
+    let judged = ReleaseOptions {
+        changelog: options.changelog && is_ready,
+        ..options.clone()
+    };
+    let mut released = match last {
+        Some(last) => compared(workspace, &judged, &last, &new)?,
+        None => first(workspace, &judged, &new.config)?,
+    };
+    if options.changelog && !is_ready {
+        let file = changelog::GENERATED;
+        let _ = write!(
+            released.text,
+            "\n`{file}` is not written before the errors below are fixed"
+        );
+    }
+    if released.errors.is_empty() {
+        released.errors = members::without_entry(workspace)?;
     }
     released.errors.splice(..0, errors);
     if options.dry_run && released.errors.is_empty() {
@@ -119,14 +132,7 @@ fn first(workspace: &Workspace, options: &ReleaseOptions, config: &Config) -> Re
     }
     if options.changelog {
         let Package { name, version, .. } = &config.package;
-        // Nothing is known of it but its modules: what people have written says more.
-        let said = match changelog::entry(workspace, changelog::FOLDER, version)? {
-            Some(_) => format!(
-                "`{}` has an entry of {version}, which is kept",
-                changelog::GENERATED
-            ),
-            None => changelog::write(workspace, name, version, &changelogs::first(config))?,
-        };
+        let said = changelog::write(workspace, name, version, &changelogs::first(config))?;
         let _ = writeln!(text, "{said}");
     }
     Ok(Released {
@@ -211,14 +217,16 @@ fn entry_of(
     (name, next): (&str, &str),
     compared: impl Fn(&str) -> String,
 ) -> Result<String> {
+    let mut said = String::new();
     if options.changelog {
-        let entry = compared(next);
-        let written = changelog::write(workspace, name, next, &entry)?;
-        return Ok(format!("{}\n\n{written}\n", entry.trim_end()));
+        said = format!(
+            "\n{}\n",
+            changelog::write(workspace, name, next, &compared(next))?
+        );
     }
     let written = changelog::entry(workspace, changelog::FOLDER, next)?;
     let entry = written.unwrap_or_else(|| compared(next));
-    Ok(format!("{}\n", entry.trim_end()))
+    Ok(format!("{}\n{said}", entry.trim_end()))
 }
 
 /// Adds the lines on the generated crate.
@@ -260,7 +268,7 @@ fn too_low(config: &str, crate_: (Version, Version), runtime: &Effect) -> Vec<St
 
 /// Packages the crates in one run, so that cargo builds each against the others as they were packaged.
 fn package(workspace: &Workspace) -> Result<String> {
-    let crates = members::published(workspace)?;
+    let crates = members::published(&workspace.path("."))?;
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command
         .current_dir(workspace.path("."))

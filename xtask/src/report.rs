@@ -77,6 +77,11 @@ pub fn not_generated(report: &Report, command: &str) -> String {
 
 /// One line a file, as long as that is a help; removals are always named.
 fn named(plan: &Plan, folder: &str) -> Vec<String> {
+    let is_new = |change: &Change| matches!(change.kind, ChangeKind::Create { .. });
+    if plan.unchanged == 0 && plan.changes.iter().all(is_new) {
+        // A crate of its own: its folder says the same.
+        return Vec::new();
+    }
     let line = |change: &Change| {
         let verb = match change.kind {
             ChangeKind::Create { .. } => "created",

@@ -45,18 +45,24 @@ fn differing(workspace: &Workspace) -> Result<Option<String>> {
     Ok((new != old.replace("\r\n", "\n")).then_some(new))
 }
 
-/// A line without the blanks that tokens have around them.
-fn readable(line: &str) -> String {
-    let tight = [
+/// A line for people: the blanks that tokens have around them are as `rustfmt` sets them.
+pub(crate) fn readable(line: &str) -> String {
+    let blanks = [
         (" :: ", "::"),
         (" < ", "<"),
         (" >", ">"),
         (" ,", ","),
+        (",>", ">"),
         (" )", ")"),
+        (" ;", ";"),
         (" : ", ": "),
         ("& ", "&"),
+        ("? ", "?"),
+        ("Fn (", "Fn("),
+        ("FnOnce (", "FnOnce("),
+        ("FnMut (", "FnMut("),
     ];
-    tight
+    blanks
         .iter()
         .fold(line.to_owned(), |line, (from, to)| line.replace(from, to))
 }

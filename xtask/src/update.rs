@@ -87,7 +87,7 @@ pub fn run(workspace: &Workspace, options: &UpdateOptions) -> Result<Updated> {
     Ok(Updated {
         text: match options.format {
             UpdateFormat::Text => report.text.trim_end().to_owned(),
-            UpdateFormat::Markdown => bounded(report.text.trim_end()),
+            UpdateFormat::Markdown => bounded(report.text.trim_end(), &workspace.command("update")),
         },
         has_tasks,
     })
@@ -222,13 +222,13 @@ impl Report {
 }
 
 /// A report that is not too long for an issue.
-fn bounded(text: &str) -> String {
+fn bounded(text: &str, command: &str) -> String {
     match text.char_indices().nth(MOST_CHARACTERS) {
         None => text.to_owned(),
         Some((end, _)) => {
             let end = text[..end].rfind('\n').unwrap_or(end);
             format!(
-                "{}\n\nThe rest is cut; `cargo xtask update --dry-run` prints it.",
+                "{}\n\nThe rest is cut; `{command} --dry-run` prints it.",
                 &text[..end]
             )
         }

@@ -317,9 +317,9 @@ fn help_has_an_example_of_each_command() {
     let all = checkout.run("--help").out;
     let (_, commands) = all.split_once("Commands:\n").expect("there are commands");
     let (commands, _) = commands.split_once("\n\n").expect("options follow");
-    let names = commands
-        .lines()
-        .filter_map(|line| line.split_whitespace().next());
+    // Others continue a description.
+    let first_lines = commands.lines().filter(|line| !line.starts_with("   "));
+    let names = first_lines.filter_map(|line| line.split_whitespace().next());
     let names: Vec<&str> = names.filter(|name| *name != "help").collect();
     assert!(names.len() > 7, "{all}");
     for name in names {
@@ -331,6 +331,27 @@ fn help_has_an_example_of_each_command() {
             "{help}"
         );
     }
+}
+
+#[test]
+fn help_fits_on_a_terminal() {
+    let checkout = Checkout::new();
+    for command_line in ["--help", "new --help", "generate --help", "diff --help"] {
+        let help = checkout.run(command_line).out;
+        let long = help.lines().find(|line| line.chars().count() > 100);
+        assert_eq!(long, None, "{help}");
+    }
+    let all = checkout.run("--help").out;
+    // The second line of a list begins below the first one.
+    let second = "\n                   crate\n";
+    let first = "\n  new          Starts a crate ";
+    assert!(all.contains(first) && !all.contains(second), "{all}");
+}
+
+#[test]
+fn the_version_is_that_of_the_package() {
+    let expected = format!("cargo xtask {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(Checkout::new().run("--version").out, expected);
 }
 
 #[test]

@@ -114,6 +114,8 @@ fn unreadable_documents_are_errors() {
         "diff spec/apis.toml spec/pets.yaml",
         "diff spec/pets.yaml",
         "diff --map pets",
+        "diff --map petz=pets",
+        "diff --tag Petz",
     ] {
         let ran = checkout.run(arguments);
         assert_eq!(ran.code, 1, "{arguments}: {ran:?}");
@@ -122,6 +124,18 @@ fn unreadable_documents_are_errors() {
             "{arguments}: {ran:?}"
         );
     }
+    let error = checkout.run("diff --map petz=pets").err;
+    assert_eq!(
+        error,
+        "error: there is no module `petz`; did you mean `pets`?\n"
+    );
+    let error = checkout.run("diff --tag Petz").err;
+    let expected = "error: no compared operation has the first tag `Petz`; did you mean `Pets`?\n";
+    assert_eq!(error, expected);
+    checkout.put("spec/accepted.toml", "[[accept]]\nreasn = 'x'\n");
+    let error = checkout.run("diff").err;
+    let expected = "error[invalid-config]: unknown key `reasn`; did you mean `reason`?\n  --> spec/accepted.toml:2:1\n";
+    assert!(error.starts_with(expected), "{error}");
     checkout.put("spec/pets.yaml", "openapi: [");
     assert_eq!(checkout.run("diff").code, 1);
 }

@@ -4,7 +4,7 @@ use super::Config;
 use super::places::{ConfigPlace, PlaceKind};
 use super::service::{Errors, Lists, Service, ShortPage};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::openapi::suggest::nearest;
+use crate::openapi::suggest::did_you_mean;
 use crate::spec_path::SpecPath;
 
 /// The types of the emitted module `testing` that may have further names.
@@ -198,9 +198,7 @@ impl Check<'_> {
 
     /// Reports a name that is none of the known ones.
     pub(super) fn unknown(&mut self, what: &str, name: &str, known: &[&str], at: &SpecPath) {
-        let suggestion = nearest(name, known.iter().copied());
-        let suggestion =
-            suggestion.map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
+        let suggestion = did_you_mean(name, known.iter().copied());
         let help = if known.is_empty() {
             "remove it; the documents have none".to_owned()
         } else {

@@ -26,8 +26,8 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The text is not YAML, or nests deeper than the reader goes.
-    InvalidYaml = "invalid-yaml",
+    /// The text is neither YAML nor JSON, or nests deeper than the reader goes.
+    SyntaxError = "syntax-error",
     /// One mapping has a key twice.
     DuplicateKey = "duplicate-key",
     /// The document is not OpenAPI 3.0.x.

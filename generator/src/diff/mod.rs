@@ -47,6 +47,8 @@ pub struct Diff {
     routes: BTreeMap<(String, String), (&'static str, String)>,
     /// The operations that the configuration skips in the crate, which are not compared, by `operationId`.
     pub omitted: BTreeSet<String>,
+    /// The operations that are skipped because they have errors. Skipped in one of the documents only, they count as added or removed.
+    pub skipped: BTreeSet<String>,
     /// What replaces what, for each module that is compared with one of another name.
     pub moves: Vec<Moves>,
     /// The Rust modules of groups, each as `module::group` and tag.
@@ -117,6 +119,7 @@ fn compare(
     let configs = old.config.apis.iter().chain(&new.config.apis);
     let mut diff = Diff {
         omitted: configs.flat_map(|api| api.omit.keys().cloned()).collect(),
+        skipped: &of_old.skipped | &of_new.skipped,
         ..Diff::default()
     };
     let partner = |module: &str| -> String {
@@ -169,15 +172,21 @@ fn is_later(old: &str, new: &str) -> bool {
 struct State {
     plans: Plans,
     trees: Vec<Tree>,
+    /// The names of the operations that have errors and are skipped.
+    skipped: BTreeSet<String>,
 }
 
 impl State {
     fn read(input: &Input<'_>) -> Result<Self, Report> {
         let mut trees = Vec::new();
         let mut diagnostics = Diagnostics::default();
-        let (plans, _) = plan_and(input, &mut diagnostics, &mut |tree| trees.push(tree))
+        let (plans, skipped) = plan_and(input, &mut diagnostics, &mut |tree| trees.push(tree))
             .map_err(|report| located(report, input))?;
-        Ok(Self { plans, trees })
+        Ok(Self {
+            plans,
+            trees,
+            skipped: skipped.into_iter().flatten().collect(),
+        })
     }
 
     fn design<'a>(&'a self, input: &'a Input<'_>) -> Crate<'a> {

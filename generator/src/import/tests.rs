@@ -253,7 +253,7 @@ fn an_unreadable_file_is_reported_once() {
         }
     }
     let report = import_from(&broken, &Selection::default()).unwrap_err();
-    let expected = "error[invalid-yaml]: the indentation does not match any key above\n  --> bodies/B.yaml:3:2";
+    let expected = "error[syntax-error]: the indentation does not match any key above\n  --> bodies/B.yaml:3:2";
     assert!(report.starts_with(expected), "{report}");
     assert!(!report.contains("dangling-reference"), "{report}");
 }

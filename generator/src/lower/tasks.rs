@@ -13,7 +13,7 @@ use crate::model::{
     Api, Content, Method, Operation, OperationId, Outcome, ParamStyle, Response, Scalar, Shape,
     Task, TaskStatus, TypeRef,
 };
-use crate::openapi::suggest::nearest;
+use crate::openapi::suggest::did_you_mean;
 use crate::spec_path::SpecPath;
 
 /// Reads the declared tasks into the operations.
@@ -77,7 +77,7 @@ impl Tasks<'_> {
             warning.severity = Severity::Warning;
             self.diagnostics.push(warning);
         } else if !self.named.contains(name) {
-            let suggestion = suggestion(name, self.named.iter().map(String::as_str));
+            let suggestion = did_you_mean(name, self.named.iter().map(String::as_str));
             let message = format!("the document has no operation `{name}`{suggestion}");
             self.report(at, message, "write the `operationId` of an operation");
         }
@@ -180,7 +180,7 @@ impl Tasks<'_> {
                 if listed.contains(value) {
                     continue;
                 }
-                let suggestion = suggestion(value, listed.iter().map(String::as_str));
+                let suggestion = did_you_mean(value, listed.iter().map(String::as_str));
                 let message = format!("`{}` has no value `{value}`{suggestion}", task.done);
                 let help = format!("write one of `{}`", listed.join("`, `"));
                 self.report(&at.key(key).index(n), message, &help);
@@ -252,7 +252,7 @@ impl Tasks<'_> {
         pointer: &str,
     ) -> Result<&'t TypeRef, String> {
         pointer::follow(self.api, body, pointer).map_err(|Missing { name, known }| {
-            let suggestion = suggestion(&name, known);
+            let suggestion = did_you_mean(&name, known);
             format!(
                 "the response of `{}` has nothing at `{pointer}`: there is no `{name}`{suggestion}",
                 operation.id
@@ -277,11 +277,6 @@ impl Tasks<'_> {
 
 fn invalid(at: &SpecPath, message: String, help: &str) -> Diagnostic {
     Diagnostic::error(Code::InvalidConfig, at, message).help(help)
-}
-
-fn suggestion<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> String {
-    let nearest = nearest(word, known);
-    nearest.map_or_else(String::new, |it| format!("; did you mean `{it}`?"))
 }
 
 /// The JSON body of an operation that takes nothing but the id of a task.

@@ -1,4 +1,4 @@
-//! Removes from a document the operations that can't be generated, for `--keep-going`.
+//! Removes from a document the operations that can't be generated, for `keep-going`.
 //!
 //! The references alone decide which `components` an operation needs: a component with an error in it is taken out
 //! of the document together with everything that leads to it, and what is left is lowered as if the rest had never been.
@@ -60,13 +60,13 @@ impl Place {
     }
 }
 
-/// Prunes everything that has one of the errors or refers to it; returns a note for each error, and how
-/// many operations went. None where an error can't be got rid of in this way.
+/// Prunes everything that has one of the errors or refers to it; returns a note for each error, and the names of
+/// the operations. None where an error can't be got rid of in this way.
 pub(crate) fn prune(
     document: &mut Document,
     errors: &[Diagnostic],
     config: &ApiConfig,
-) -> Option<(Vec<Diagnostic>, usize)> {
+) -> Option<(Vec<Diagnostic>, Vec<String>)> {
     let mut needs = Needs::of(&document.root);
     let mut warnings = Vec::new();
     let mut gone: BTreeSet<usize> = BTreeSet::new();
@@ -93,7 +93,8 @@ pub(crate) fn prune(
         let mut paths: Vec<&Place> = places.iter().map(|n| &needs.places[*n]).collect();
         paths.retain(|place| place.is_operation());
         paths.sort();
-        let operations: Vec<String> = paths.iter().map(|it| name(document, it)).collect();
+        let names = paths.iter().map(|it| format!("`{}`", name(document, it)));
+        let operations: Vec<String> = names.collect();
         let note = match &operations[..] {
             [] => "; it is skipped, and no operation needs it".to_owned(),
             [one] => format!("; the operation {one} is skipped"),
@@ -110,13 +111,14 @@ pub(crate) fn prune(
         });
         gone.extend(places);
     }
-    let mut operations = 0;
+    let mut operations = Vec::new();
     let mut is_changed = false;
     if webhooks_at_fault && let Some(root) = document.root.as_object_mut() {
         is_changed = root.shift_remove("webhooks").is_some();
     }
     for n in &gone {
         let place = &needs.places[*n];
+        let operation = place.is_operation().then(|| name(document, place));
         let [root, folder, name] = place.steps();
         let folder = document
             .root
@@ -126,7 +128,7 @@ pub(crate) fn prune(
             .and_then(Value::as_object_mut)
             .and_then(|folder| folder.shift_remove(name));
         is_changed |= taken.is_some();
-        operations += usize::from(taken.is_some() && place.is_operation());
+        operations.extend(operation.filter(|_| taken.is_some()));
     }
     // What is wrong with a path itself does not go away with its operations.
     for path in paths_at_fault {
@@ -200,8 +202,8 @@ fn is_omitted(document: &Document, place: &Place, config: &ApiConfig) -> bool {
 fn name(document: &Document, place: &Place) -> String {
     let [_, path, method] = place.steps();
     match operation_id(document, path, method) {
-        Some(id) => format!("`{id}`"),
-        None => format!("`{} {path}`", method.to_uppercase()),
+        Some(id) => id.to_owned(),
+        None => format!("{} {path}", method.to_uppercase()),
     }
 }
 
@@ -337,8 +339,8 @@ mod tests {
         let config = crate::Config::single("c", "m", "d").unwrap().apis.remove(0);
         let at = document.at.keys(["components", "schemas", "Bad", "type"]);
         let error = Diagnostic::error(Code::UnknownType, &at, "wrong");
-        let (warnings, n) = prune(&mut document, &[error], &config).unwrap();
-        assert_eq!(n, 2);
+        let (warnings, operations) = prune(&mut document, &[error], &config).unwrap();
+        assert_eq!(operations, ["GET /a", "getB"]);
         assert_eq!(
             warnings[0].message,
             "wrong; 2 operations are skipped: `GET /a`, `getB`"
@@ -361,10 +363,8 @@ mod tests {
         let at = document.at.keys(["paths", "/b", "parameters"]);
         let error = Diagnostic::error(Code::InvalidNode, &at, "wrong");
         let (_, operations) = prune(&mut document, std::slice::from_ref(&error), &config).unwrap();
-        assert_eq!(
-            (operations, document.root["paths"].to_string()),
-            (0, "{}".to_owned())
-        );
+        assert_eq!(operations, [""; 0]);
+        assert_eq!(document.root["paths"].to_string(), "{}");
         assert!(prune(&mut document, &[error], &config).is_none());
     }
 }

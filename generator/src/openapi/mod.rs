@@ -13,7 +13,7 @@ mod later;
 mod media_type;
 mod occurrences;
 mod scheme;
-pub(crate) mod suggest;
+pub mod suggest;
 mod table;
 mod unknown_key;
 mod unused;

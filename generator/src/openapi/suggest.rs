@@ -13,6 +13,30 @@ pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) 
     near.min().map(|(_, near)| near)
 }
 
+/// The question after an unknown word, with the known one that can be meant; empty if there is none.
+pub fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+    nearest(word, known).map_or_else(String::new, |it| format!("; did you mean `{it}`?"))
+}
+
+/// Says an error of `serde` in the words of diagnostics, with a suggestion for an unknown key or value.
+pub(crate) fn of_serde(message: &str) -> String {
+    let message = message.trim();
+    for (start, noun) in [("unknown field `", "key"), ("unknown variant `", "value")] {
+        let Some(unknown) = message.strip_prefix(start) else {
+            continue;
+        };
+        let (word, rest) = unknown.split_once('`').unwrap_or((unknown, ""));
+        let suggestion = did_you_mean(word, rest.split('`').skip(1).step_by(2));
+        let rest = if suggestion.is_empty() {
+            rest
+        } else {
+            &suggestion
+        };
+        return format!("unknown {noun} `{word}`{rest}");
+    }
+    message.replacen("missing field", "missing key", 1)
+}
+
 /// How many letters have to be put in, taken out or changed to make one word of the other.
 ///
 /// Capitals alone make no difference.
@@ -39,7 +63,32 @@ fn distance(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{nearest, of_serde};
+
+    #[test]
+    fn errors_of_serde_are_in_our_words() {
+        let known = "expected one of `module`, `document`";
+        for (said, expected) in [
+            (
+                format!("unknown field `modul`, {known}"),
+                "unknown key `modul`; did you mean `module`?".to_owned(),
+            ),
+            (
+                format!("unknown field `x`, {known}\n"),
+                format!("unknown key `x`, {known}"),
+            ),
+            (
+                "unknown variant `aks`, expected `ask` or `end`".to_owned(),
+                "unknown value `aks`, expected `ask` or `end`".to_owned(),
+            ),
+            (
+                "missing field `name`".to_owned(),
+                "missing key `name`".to_owned(),
+            ),
+        ] {
+            assert_eq!(of_serde(&said), expected);
+        }
+    }
 
     #[test]
     fn slips_of_the_pen_are_seen_through() {

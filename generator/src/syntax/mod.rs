@@ -13,7 +13,7 @@ mod yaml_error;
 
 use serde_json::{Map, Value};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Report};
 use crate::source::Source;
 use crate::spec_path::SpecPath;
 
@@ -66,6 +66,26 @@ pub(crate) fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Doc
     let root = parse_yaml(source, diagnostics)?;
     check(&root, &at, diagnostics)?;
     Some(Document { root, at })
+}
+
+/// Checks that each text is an OpenAPI document of a version that is read, whatever errors its nodes have.
+///
+/// # Errors
+/// The errors of all texts that are not, in one report.
+pub fn expect_documents<'s>(
+    sources: impl IntoIterator<Item = &'s Source> + Clone,
+) -> Result<(), Report> {
+    let mut diagnostics = Diagnostics::default();
+    let mut are_documents = true;
+    for source in sources.clone() {
+        are_documents &= load(source, &mut diagnostics).is_some();
+    }
+    if are_documents {
+        return Ok(());
+    }
+    let mut report = diagnostics.into_report();
+    report.locate(sources);
+    Err(report)
 }
 
 /// The members of a document whose version of OpenAPI is one that is read.

@@ -19,7 +19,7 @@ pub(crate) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     if nests_endlessly(text) {
         diagnostics.push(
-            Diagnostic::error(Code::InvalidYaml, &at, "the document is nested too deeply")
+            Diagnostic::error(Code::SyntaxError, &at, "the document is nested too deeply")
                 .help("close the brackets, or give parts of the document names under `components`"),
         );
         return None;
@@ -46,7 +46,7 @@ pub(crate) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
             help,
             at: place,
         }) => {
-            let mut found = Diagnostic::error(Code::InvalidYaml, &at, message).help(help);
+            let mut found = Diagnostic::error(Code::SyntaxError, &at, message).help(help);
             if let Some(place) = place {
                 found = found.position(place.line, place.column);
             }
@@ -310,14 +310,14 @@ mod tests {
             "[".repeat(100_000),
             format!("{}1{}", "{a: ".repeat(500), "}".repeat(500)),
         ] {
-            assert!(read(&text).unwrap_err().contains("error[invalid-yaml]"));
+            assert!(read(&text).unwrap_err().contains("error[syntax-error]"));
         }
         let mut laughs = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for n in 1..10 {
             let ten = vec![format!("*a{}", n - 1); 10].join(", ");
             laughs = format!("{laughs}a{n}: &a{n} [{ten}]\n");
         }
-        assert!(read(&laughs).unwrap_err().contains("error[invalid-yaml]"));
+        assert!(read(&laughs).unwrap_err().contains("error[syntax-error]"));
     }
 
     #[test]

@@ -125,17 +125,19 @@ fn the_first_entry_is_written_once() {
     let file = "generated/CHANGELOG.md";
     repository.write(file, "");
     let found = compared_with(&repository, &options);
-    assert_eq!(found.errors, [""; 0]);
+    let refused = "`generated/CHANGELOG.md` is not written before the errors below are fixed";
+    assert!(found.text.ends_with(refused), "{}", found.text);
+    assert_eq!(repository.read(file), "");
+    publication::generate(&repository);
+    let written = || run(&repository.workspace(), &options).expect("there is no tag");
+    assert_eq!(written().errors, [""; 0]);
     let log = repository.read(file);
     let entry = "\n\n## 0.1.0\n\nThe first release, with the module `things`.\n";
     assert!(log.ends_with(entry), "{log}");
     repository.replace(file, "The first release", "Begins");
-    let found = compared_with(&repository, &options);
-    assert!(
-        found.text.ends_with("has an entry of 0.1.0, which is kept"),
-        "{}",
-        found.text
-    );
+    let text = written().text;
+    let kept = "has an edited entry of 0.1.0, which is kept";
+    assert!(text.ends_with(kept), "{text}");
     assert!(repository.read(file).contains("\nBegins, with"));
 }
 
@@ -282,13 +284,28 @@ fn published_crates_need_the_entry_of_their_version() {
         changelog: true,
         ..ReleaseOptions::default()
     };
-    assert_eq!(compared_with(&repository, &options).errors, expected[1..]);
-    let text = repository.read("generated/CHANGELOG.md");
+    let by_hand = repository.read("generated/src/lib.rs");
+    publication::generate(&repository);
+    let written = || run(&repository.workspace(), &options).expect("the states can be compared");
+    assert_eq!(written().errors, expected[1..]);
+    let file = "generated/CHANGELOG.md";
+    let text = repository.read(file);
     assert!(
         text.contains("\n\n## 0.2.0\n\n### Programs have to follow\n\n- ")
             && text.ends_with("\n\n## 0.1.0\n\nThe first.\n"),
         "{text}"
     );
+    repository.replace(
+        file,
+        "### Programs have to follow\n\n- ",
+        "In short:\n\n- People know: ",
+    );
+    let text = written().text;
+    let lacks =
+        "`generated/CHANGELOG.md` has an edited entry of 0.2.0, which is kept; it lacks\n\n- ";
+    assert!(text.contains(lacks), "{text}");
+    assert!(repository.read(file).contains("People know: "));
+    repository.write("generated/src/lib.rs", &by_hand);
     repository.replace(
         "runtime/CHANGELOG.md",
         "## 0.1.0",

@@ -7,7 +7,7 @@ use xtask::release::{ReleaseOptions, run};
 use super::{compared, compared_with, released, repository};
 
 /// Replaces the crate that was written by hand with that of the documents.
-fn generate(repository: &Repository) {
+pub(super) fn generate(repository: &Repository) {
     let options = ConfigArgs::default();
     let job = Job::from_config(&repository.workspace(), &options).expect("the documents are there");
     let made = job.make().expect("the documents are in order");
@@ -86,8 +86,12 @@ fn the_tag_to_publish_is_that_of_the_commit_and_the_version() {
 #[test]
 fn other_published_crates_raise_their_version_when_they_change() {
     let repository = repository("tools");
-    repository.replace("Cargo.toml", "\"runtime\"", "\"runtime\", \"tool\"");
-    let manifest = "[package]\nname = \"acme-tool\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+    repository.replace("Cargo.toml", "\"runtime\"", "\"runtime\", \"t*l\"");
+    let root = repository.read("Cargo.toml");
+    let shared = format!("{root}\n[workspace.package]\nversion = \"0.1.0\"\n");
+    repository.write("Cargo.toml", &shared);
+    let manifest =
+        "[package]\nname = \"acme-tool\"\nversion.workspace = true\nedition = \"2024\"\n";
     repository.write("tool/Cargo.toml", manifest);
     repository.write("tool/src/lib.rs", "");
     repository.write("tool/CHANGELOG.md", "## 0.1.0\n\n## 0.1.1\n");
@@ -97,6 +101,6 @@ fn other_published_crates_raise_their_version_when_they_change() {
     repository.write("tool/src/lib.rs", "pub fn help() {}\n");
     let expected = "error: the version in `tool/Cargo.toml` is 0.1.0, that of v0.1.0, but the crate differs\n  help: raise it";
     assert_eq!(compared(&repository).errors, [expected]);
-    repository.replace("tool/Cargo.toml", "0.1.0", "0.1.1");
+    repository.replace("Cargo.toml", "0.1.0", "0.1.1");
     assert_eq!(compared(&repository).errors, [""; 0]);
 }

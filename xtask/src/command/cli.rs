@@ -20,14 +20,20 @@ pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
     /// `Cargo.toml` of the workspace to work in [default: for `cargo xtask` the one that it was built from, otherwise that of the nearest folder with `spec/apis.toml`]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", display_order = 900)]
     pub(crate) manifest: Option<PathBuf>,
     /// Diagnostic output format
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORMAT",
+        default_value = "text",
+        display_order = 901
+    )]
     pub(crate) message_format: MessageFormat,
     /// Print every warning; by default, warnings of one kind are printed once, with their number and the first
     /// three places. `--message-format json` always prints each
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 902)]
     pub(crate) all: bool,
 }
 
@@ -40,6 +46,9 @@ pub(crate) enum MessageFormat {
     /// `pointer`, `line` and `column`) and `help`. Everything else then goes to the standard error
     Json,
 }
+
+/// What replaces the option `--keep-going` where a configuration names the documents.
+pub(super) const KEEP_GOING: &str = "write `keep-going = true` into `[[api]]` of the configuration";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -134,6 +143,9 @@ pub(crate) struct DocumentsArgs {
     /// Write a `[workspace]` table, so that the crate builds inside a folder of a workspace that does not list it
     #[arg(long, requires = "document")]
     pub(crate) standalone: bool,
+    /// Skip operations that have errors, with a warning each, and emit all others; a configuration has the key `keep-going`
+    #[arg(long)]
+    pub(crate) keep_going: bool,
 }
 
 /// The positions on the command line of options that belong to the document before them.
@@ -170,6 +182,9 @@ impl GenerateArgs {
             .clone()
             .filter(|_| !given.document.is_empty())
         else {
+            if given.keep_going {
+                bail!("`--keep-going` needs `--document`\n  help: {KEEP_GOING}");
+            }
             return Job::from_config(workspace, &self.config);
         };
         let mut documents: Vec<DocumentArgs> = given
@@ -204,7 +219,7 @@ impl GenerateArgs {
             out,
             runtime: given.runtime_path,
             standalone: given.standalone,
-            keep_going: self.config.keep_going,
+            keep_going: given.keep_going,
         };
         Job::from_document(workspace, &args)
     }

@@ -1,9 +1,12 @@
 //! The parts of `--help` that clap does not derive: usage, examples and exit codes of each command.
 
 use clap::Command;
+use clap::error::{ContextKind, ContextValue};
 
+use super::cli::KEEP_GOING;
 use crate::exit;
 use crate::program::Program;
+use crate::words;
 
 /// What a command's `--help` says besides its options. `$` is the name of the program.
 struct Help {
@@ -22,7 +25,7 @@ const COMMANDS: &[Help] = &[
 $ new --document ~/petstore.yaml
 $ new --document ~/petstore.yaml --out petstore --crate-name petstore-api
 $ new --document ~/petstore.yaml --runtime-path ~/sources/runtime
-$ new --document ~/petstore.yaml --runtime-git https://git.example.com/sources.git --runtime-rev v0.1.0",
+$ new --document petstore.yaml --runtime-git https://example.com/r.git --runtime-rev v1",
         exit: exit::NEW,
     },
     Help {
@@ -86,7 +89,13 @@ $ release --tag v1.3.0 --dry-run",
 pub(super) fn complete(line: Command, program: Program) -> Command {
     let named = |text: &str| text.replace("$ ", &format!("{} ", program.name()));
     let indented = |text: &str| text.replace('\n', "\n  ");
-    let line = line.bin_name(program.name()).after_help(exit::ALL);
+    let line = line
+        .bin_name(program.name())
+        .display_name(program.name())
+        .version(env!("CARGO_PKG_VERSION"))
+        .after_help(exit::ALL)
+        // It compiles a program of the sources.
+        .mut_subcommand("conformance", |it| it.hide(program == Program::Installed));
     COMMANDS.iter().fold(line, |line, help| {
         line.mut_subcommand(help.command, |command| {
             let after = format!(
@@ -101,4 +110,14 @@ pub(super) fn complete(line: Command, program: Program) -> Command {
             }
         })
     })
+}
+
+/// The text of an error, or of a help that was asked for.
+pub(super) fn text(mut error: clap::Error) -> String {
+    let option = ContextValue::String("--keep-going".to_owned());
+    if error.get(ContextKind::InvalidArg) == Some(&option) {
+        let tip = ContextValue::StyledStrs(vec![KEEP_GOING.into()]);
+        error.insert(ContextKind::Suggested, tip);
+    }
+    words::within(100, &error.render().to_string())
 }

@@ -5,7 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use generator::Source;
+use generator::config::read_toml;
 use generator::diff::{self, Diff, Wire};
+use generator::openapi::suggest::did_you_mean;
 use serde::Deserialize;
 
 use super::options::DiffOptions;
@@ -19,9 +22,10 @@ const DAYS: i64 = 90;
 /// How many places an entry keeps: enough that one of them is still there after an edit.
 const MOST_PLACES: usize = 8;
 
+/// `$` is the command.
 const HEAD: &str = "\
-# Changes of the documents that may stay, by their ids in the output of `cargo xtask diff`. An entry that matches no change is
-# an error; one that has expired no longer has an effect. `cargo xtask diff --accept ID --reason TEXT` adds one.
+# Changes of the documents that may stay, by their ids in the output of `$`. An entry that matches no change is
+# an error; one that has expired no longer has an effect. `$ --accept ID --reason TEXT` adds one.
 ";
 
 #[derive(Debug, Default, Deserialize)]
@@ -141,8 +145,11 @@ pub(super) fn add(
 ) -> Result<String> {
     let id = options.accept.as_deref().unwrap_or_default();
     let Some(change) = found.changes.iter().find(|it| it.is_named(id)) else {
+        let ids = found.changes.iter().map(|it| it.id.as_str());
         bail!(
-            "there is no change `{id}`\n  help: copy its id from the output of `cargo xtask diff`"
+            "there is no change `{id}`{}\n  help: copy its id from the output of `{}`",
+            did_you_mean(id, ids),
+            workspace.command("diff")
         );
     };
     let name = workspace.name(path);
@@ -165,7 +172,7 @@ pub(super) fn add(
     let mut text = if path.exists() {
         read::text(workspace, path)?
     } else {
-        HEAD.to_owned()
+        HEAD.replace('$', &workspace.command("diff"))
     };
     let _ = write!(text, "\n[[accept]]\nid = {}\n", quoted(&change.id));
     // A place that names other changes too would accept them.
@@ -191,8 +198,11 @@ fn entries(workspace: &Workspace, path: &Path) -> Result<Vec<Entry>> {
     if !path.exists() {
         return Ok(Vec::new());
     }
-    let text = read::text(workspace, path)?;
-    let file: File = toml::from_str(&text)
-        .with_context(|| format!("`{}` can't be read", workspace.name(path)))?;
+    let source = Source::new(workspace.name(path), read::text(workspace, path)?);
+    let help = format!(
+        "`{} --accept ID --reason TEXT` writes entries",
+        workspace.command("diff")
+    );
+    let file: File = read_toml(&source, &help)?;
     Ok(file.accept)
 }

@@ -138,7 +138,6 @@ impl Documents {
                 workspace: WorkspaceRole::Root,
                 command: String::new(),
             },
-            keep_going: false,
         }
     }
 }

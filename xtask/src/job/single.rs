@@ -83,6 +83,7 @@ impl Job {
         let mut config = Config::of_documents(&crate_name, pairs)?;
         for (api, (_, _, overlay, _)) in config.apis.iter_mut().zip(named) {
             api.overlay = overlay;
+            api.keep_going = args.keep_going;
         }
         header = format!("{header} --crate-name {crate_name}");
         if args.standalone {
@@ -114,7 +115,6 @@ impl Job {
         Ok(Self {
             config,
             documents,
-            keep_going: args.keep_going,
             placement,
             command: header.replace("--out DIR", &format!("--out {}", word(&target.name))),
             target,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 
+use super::members::{self, Member};
 use crate::git;
 use crate::workspace::Workspace;
 
@@ -17,6 +18,8 @@ pub(super) struct Base {
     pub(super) package: String,
     /// A copy of its files.
     pub(super) folder: PathBuf,
+    /// The crates that it published.
+    pub(super) published: Vec<Member>,
 }
 
 impl Base {
@@ -39,6 +42,7 @@ impl Base {
             name: name.to_owned(),
             commit,
             package: package.to_owned(),
+            published: members::published(&folder)?,
             folder,
         })
     }

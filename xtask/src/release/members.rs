@@ -1,39 +1,71 @@
 //! The crates of the workspace that are published.
 
-use anyhow::{Context as _, Result};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+use serde::Deserialize;
 
 use super::base::Base;
 use super::changelogs;
 use crate::changelog;
 use crate::git;
-use crate::read;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, slashed};
 
 /// A crate that is published.
 pub(super) struct Member {
-    /// As the workspace's manifest names it.
+    /// From the root of the workspace.
     pub(super) folder: String,
     pub(super) name: String,
     version: String,
 }
 
-/// The members of the workspace whose manifests don't say `publish = false`.
-pub(super) fn published(workspace: &Workspace) -> Result<Vec<Member>> {
-    let root = manifest(workspace, "Cargo.toml")?;
-    let members = root.get("workspace").and_then(|it| it.get("members"));
-    let members = members.and_then(toml::Value::as_array);
-    let mut found = Vec::new();
-    for folder in members
-        .into_iter()
-        .flatten()
-        .filter_map(toml::Value::as_str)
-    {
-        let path = format!("{folder}/Cargo.toml");
-        if workspace.path(&path).exists() {
-            found.extend(member(folder, &manifest(workspace, &path)?));
-        }
+/// The output of `cargo metadata`, in part.
+#[derive(Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+    workspace_root: PathBuf,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    version: String,
+    manifest_path: PathBuf,
+    /// The registries; none with `publish = false`.
+    publish: Option<Vec<String>>,
+}
+
+/// The members of the workspace in a folder whose manifests don't say `publish = false`, sorted by their folders.
+pub(super) fn published(folder: &Path) -> Result<Vec<Member>> {
+    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .current_dir(folder)
+        .args(["metadata", "--no-deps", "--offline"])
+        .args(["--format-version", "1", "--manifest-path", "Cargo.toml"])
+        .output()
+        .context("can't start cargo")?;
+    if !output.status.success() {
+        bail!(
+            "`cargo metadata` failed:\n{}",
+            String::from_utf8_lossy(&output.stderr).trim_end()
+        );
     }
-    Ok(found)
+    let metadata: Metadata = serde_json::from_slice(&output.stdout)
+        .context("can't read the output of `cargo metadata`")?;
+    let packages = metadata.packages.into_iter();
+    let published = packages.filter(|it| it.publish.as_ref().is_none_or(|it| !it.is_empty()));
+    let member = |it: Package| {
+        let folder = it.manifest_path.parent()?;
+        let folder = folder.strip_prefix(&metadata.workspace_root).ok()?;
+        Some(Member {
+            folder: slashed(folder),
+            name: it.name,
+            version: it.version,
+        })
+    };
+    let mut members: Vec<Member> = published.filter_map(member).collect();
+    members.sort_by(|a, b| a.folder.cmp(&b.folder));
+    Ok(members)
 }
 
 /// The errors of those whose changelog lacks the entry of their version.
@@ -41,7 +73,7 @@ pub(super) fn without_entry(workspace: &Workspace) -> Result<Vec<String>> {
     let mut errors = Vec::new();
     for Member {
         folder, version, ..
-    } in published(workspace)?
+    } in published(&workspace.path("."))?
     {
         if changelog::entry(workspace, &folder, &version)?.is_none() {
             errors.push(changelogs::missing(workspace, &folder, &version));
@@ -56,16 +88,14 @@ pub(super) fn unraised(workspace: &Workspace, base: &Base) -> Result<Vec<String>
     let mut errors = Vec::new();
     for Member {
         folder, version, ..
-    } in published(workspace)?
+    } in published(&workspace.path("."))?
     {
-        let path = format!("{folder}/Cargo.toml");
-        let before = base.folder.join(&path);
-        if compared.contains(&workspace.path(&folder)) || !before.exists() {
+        if compared.contains(&workspace.path(&folder)) {
             continue;
         }
-        let text = read::text(workspace, &before)?;
-        let before = member(&folder, &parsed(&text, &path)?);
-        let is_same = before.is_some_and(|it| it.version == version);
+        let mut before = base.published.iter();
+        let is_same = before.any(|it| it.folder == folder && it.version == version);
+        let path = format!("{folder}/Cargo.toml");
         let sources = format!("{folder}/src");
         if is_same && !git::changed(workspace, &base.commit, &[&sources, &path])?.is_empty() {
             errors.push(format!(
@@ -75,26 +105,4 @@ pub(super) fn unraised(workspace: &Workspace, base: &Base) -> Result<Vec<String>
         }
     }
     Ok(errors)
-}
-
-fn manifest(workspace: &Workspace, path: &str) -> Result<toml::Table> {
-    parsed(&read::text(workspace, &workspace.path(path))?, path)
-}
-
-fn parsed(text: &str, path: &str) -> Result<toml::Table> {
-    text.parse()
-        .with_context(|| format!("`{path}` is not TOML"))
-}
-
-fn member(folder: &str, manifest: &toml::Table) -> Option<Member> {
-    let package = manifest.get("package")?;
-    if package.get("publish").and_then(toml::Value::as_bool) == Some(false) {
-        return None;
-    }
-    let entry = |key: &str| Some(package.get(key)?.as_str()?.to_owned());
-    Some(Member {
-        folder: folder.to_owned(),
-        name: entry("name")?,
-        version: entry("version")?,
-    })
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use generator::diff::Rust;
 
 use crate::items::normalized;
+use crate::surface::readable;
 
 /// What programs can use no longer, and what they can use besides.
 #[derive(Debug, Default)]
@@ -47,6 +48,13 @@ impl Surface {
             };
             list.push(text.clone());
         }
+        for list in [
+            &mut surface.lost,
+            &mut surface.gained,
+            &mut surface.demanded,
+        ] {
+            *list = shown(list);
+        }
         surface
     }
 
@@ -59,6 +67,32 @@ impl Surface {
             Rust::Minor
         }
     }
+}
+
+/// The lines of a list for people. Calls of the runtime's macros are internal: they add methods to items, which most of the time are in
+/// the list themselves.
+fn shown(list: &[String]) -> Vec<String> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let (calls, items): (Vec<&String>, Vec<&String>) =
+        list.iter().partition(|line| line.contains("!("));
+    let mut lines: Vec<String> = items.iter().map(|line| readable(line)).collect();
+    for call in calls {
+        let (start, arguments) = call.split_once("!(").unwrap_or((call, ""));
+        let module = start.rsplit_once(": ").map_or("", |(module, _)| module);
+        // Before the colon of the mock servers' is what they are methods of.
+        let arguments = match arguments.split_once(": ") {
+            Some((_, methods)) if start.ends_with("mock") => methods,
+            _ => arguments,
+        };
+        let mut words = arguments.split(|c| !is_word(c)).filter(|it| !it.is_empty());
+        let subject = words.next().unwrap_or_default();
+        let is_listed = |line: &String| line.split(|c| !is_word(c)).any(|it| it == subject);
+        if !lines.iter().any(is_listed) {
+            let separator = if module.is_empty() { "" } else { ": " };
+            lines.push(format!("{module}{separator}methods of {subject}"));
+        }
+    }
+    lines
 }
 
 const WITH: &str = " with feature ";
@@ -217,6 +251,28 @@ mod tests {
     use generator::diff::Rust;
 
     use super::Surface;
+
+    #[test]
+    fn people_read_no_tokens_and_no_macros() {
+        let old = [
+            "m: fn f(a: Option < Vec < T > >, b: [u8 ; 4])",
+            "m: struct S: Clone",
+            "m: object!(S)",
+            "m: composites!(List : And)",
+            "m: composites!(List : Or)",
+        ];
+        let surface = Surface::of(&old.map(str::to_owned), &[]);
+        let expected = [
+            "m: fn f(a: Option<Vec<T>>, b: [u8; 4])",
+            "m: methods of List",
+            "m: struct S",
+            "m::S: derive Clone",
+            "m::S: exhaustive",
+        ];
+        let mut lost = surface.lost;
+        lost.sort();
+        assert_eq!(lost, expected);
+    }
 
     #[test]
     fn what_programs_rely_on_decides() {

@@ -29,6 +29,11 @@ fn changed_files_are_named_up_to_a_point_and_removed_ones_always() {
     let lines = named(&plan(25, 30), "generated");
     assert_eq!(lines.len(), 20 + 1 + 30);
     assert_eq!(lines[20], "and 5 more");
+    let new = Plan {
+        unchanged: 0,
+        ..plan(25, 0)
+    };
+    assert_eq!(named(&new, "generated"), [""; 0]);
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use generator::Source;
+use generator::config::read_toml;
 use serde::Deserialize;
 
 use crate::diff::whole;
@@ -63,9 +64,8 @@ impl Upstream {
                 workspace.name(&path)
             );
         }
-        let text = read::text(workspace, &path)?;
-        let about = || format!("`{}` can't be read", workspace.name(&path));
-        let upstream: Self = toml::from_str(&text).with_context(about)?;
+        let source = Source::new(workspace.name(&path), read::text(workspace, &path)?);
+        let upstream: Self = read_toml(&source, "see the comments of the file, or remove the key")?;
         let mut exceptions = upstream.otherwise.iter().chain(&upstream.more);
         if exceptions.any(|it| it.place.trim_matches('.').is_empty()) {
             bail!(

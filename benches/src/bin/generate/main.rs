@@ -177,7 +177,9 @@ fn run_once(until: &str, times: usize, file: &Path) {
         source: Source::new("document.yaml", text),
         overlay: None,
     }];
-    let config = Config::single("whole", "whole", "document.yaml").expect("the names are plain");
+    let mut config =
+        Config::single("whole", "whole", "document.yaml").expect("the names are plain");
+    config.apis[0].keep_going = true;
     let input = Input {
         config: &config,
         documents: &documents,
@@ -187,7 +189,6 @@ fn run_once(until: &str, times: usize, file: &Path) {
             workspace: WorkspaceRole::Root,
             command: "bench".to_owned(),
         },
-        keep_going: true,
     };
     let start = Instant::now();
     let failed = match until {

@@ -179,9 +179,11 @@ fn not_compared(diff: &Diff) -> Option<String> {
         let uncovered = number(uncovered, "difference");
         parts.push(format!("{uncovered} that no rule covers"));
     }
-    if !diff.omitted.is_empty() {
-        let names: Vec<String> = diff.omitted.iter().cloned().collect();
-        parts.push(format!("omitted operations ({})", some(&names)));
+    for (word, names) in [("omitted", &diff.omitted), ("skipped", &diff.skipped)] {
+        if !names.is_empty() {
+            let names: Vec<String> = names.iter().cloned().collect();
+            parts.push(format!("{word} operations ({})", some(&names)));
+        }
     }
     let is_changed = !diff.is_empty();
     if is_changed {

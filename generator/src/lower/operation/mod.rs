@@ -41,6 +41,7 @@ use crate::model::{
     Docs, Group, GroupId, IdMap, Method, Operation, OperationId, Outcome, Owner, Response, Scopes,
     Server,
 };
+use crate::openapi::suggest::did_you_mean;
 use crate::openapi::{NodeKind, describe, is_owner_of_outdented};
 use crate::spec_path::SpecPath;
 
@@ -110,7 +111,9 @@ impl<'a> Operations<'a> {
         }
         for (id, reason) in omit {
             if !omitted.contains(id.as_str()) {
-                let message = format!("`omit` names the unknown operation `{id}` ({reason})");
+                let suggestion = did_you_mean(id, self.named.iter().map(String::as_str));
+                let message =
+                    format!("`omit` names the unknown operation `{id}` ({reason}){suggestion}");
                 self.reporter.report(
                     Diagnostic::error(Code::StaleOmission, &config.table("omit").key(id), message)
                         .help("remove it from `omit`, or fix the id"),

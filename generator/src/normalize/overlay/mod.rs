@@ -8,6 +8,7 @@ use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Move};
+use crate::openapi::suggest::of_serde;
 use crate::source::Source;
 use crate::spec_path::SpecPath;
 use crate::syntax::{Document, parse_yaml};
@@ -40,8 +41,8 @@ pub(crate) fn apply(document: &mut Document, overlay: &Source, diagnostics: &mut
         Ok(overlay) => overlay,
         Err(error) => {
             let help = "an overlay has `overlay: 1.0.0`, `info` and a list of `actions`";
-            diagnostics
-                .push(Diagnostic::error(Code::InvalidOverlay, &at, error.to_string()).help(help));
+            let message = of_serde(&error.to_string());
+            diagnostics.push(Diagnostic::error(Code::InvalidOverlay, &at, message).help(help));
             return;
         }
     };
@@ -69,7 +70,8 @@ fn apply_action(
 ) -> Result<(), Diagnostic> {
     let invalid =
         |at: &SpecPath, message: String| Diagnostic::error(Code::InvalidOverlay, at, message);
-    let action = Action::deserialize(action).map_err(|error| invalid(at, error.to_string()))?;
+    let action =
+        Action::deserialize(action).map_err(|error| invalid(at, of_serde(&error.to_string())))?;
     if action
         .description
         .is_none_or(|reason| reason.trim().is_empty())
