@@ -58,6 +58,25 @@ fn extensions_of_items_are_not_hidden_by_those_of_their_list() {
     assert_eq!(places, ["query.q[].x-cost", "query.r.*.x-cost"]);
 }
 
+#[test]
+fn extensions_of_items_are_compared_however_deep_the_items_are() {
+    let nested = |cost: &str| {
+        let lists = "{type: array, items: ".repeat(20);
+        let inner = format!("{lists}{{type: string, x-cost: {cost}}}{}", "}".repeat(20));
+        LISTS.replace("{type: string, x-cost: INNER}", &inner)
+    };
+    let found = compared(&nested("1"), &nested("2"));
+    let places: Vec<&str> = found.changes.iter().map(|it| it.place.as_str()).collect();
+    let deep = "[]".repeat(20);
+    assert_eq!(
+        places,
+        [
+            format!("query.q[]{deep}.x-cost"),
+            format!("query.r.*{deep}.x-cost")
+        ]
+    );
+}
+
 const USERS: &str = r"
 openapi: 3.0.3
 info: {title: T, version: '1'}
