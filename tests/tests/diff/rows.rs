@@ -101,6 +101,45 @@ fn a_renamed_operation_uses_a_type_once() {
     assert_eq!(added.wire, diff::Wire::Risky);
 }
 
+#[test]
+fn a_renamed_operation_loses_the_method_of_a_removed_parameter() {
+    let old = PATTERNS.replace("FIRST", "'1'").replace("SECOND", "'2'");
+    let start = old.find("parameters:").expect("it has parameters");
+    let end = old.find("responses:").expect("it has responses");
+    let new =
+        format!("{}{}", &old[..start], &old[end..]).replace("operationId: a,", "operationId: c,");
+    let found = compared(&old, &new);
+    let mut changes = found.changes.iter();
+    let removed = changes.find(|it| it.rule.id.as_str() == "parameter-removed");
+    let removed = removed.expect("the parameter is removed");
+    assert_eq!(removed.rust_reason, "`A::q` is removed");
+}
+
+const INLINE: &str = r"
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths: {/a: {get: {operationId: a, responses: {'200': {description: Fine., content: {application/json: {schema: {x-cost: HERE}}}}}}}}
+";
+
+#[test]
+fn an_extension_of_an_inline_schema_is_one_row() {
+    for schema in [
+        "{type: object, properties: {b: {type: string}}, x-cost: HERE}",
+        "{type: string, enum: [a, b], x-cost: HERE}",
+        "{oneOf: [{type: boolean}, {type: string}], x-cost: HERE}",
+        "{type: string, x-cost: HERE}",
+    ] {
+        let of = |cost| {
+            INLINE
+                .replace("{x-cost: HERE}", schema)
+                .replace("HERE", cost)
+        };
+        let found = compared(&of("1"), &of("2"));
+        let rows: Vec<&str> = found.changes.iter().map(|it| it.rule.id.as_str()).collect();
+        assert_eq!(rows, ["extension-changed"], "{schema}");
+    }
+}
+
 const MERGED: &str = r"
 openapi: 3.0.3
 info: {title: T, version: '1'}
