@@ -1,6 +1,7 @@
 //! Every fixture that makes a crate, with the model and the Rust that come of it.
 
 use tests::fixture::{self, Fixture};
+use tests::run::Run;
 use tests::{show, snapshot};
 
 fn check(folder: &str) {
@@ -25,4 +26,27 @@ fn operations() {
 #[test]
 fn naming() {
     check("naming");
+}
+
+const PATCH: &str = r"
+openapi: 3.0.3
+info: {title: Things, version: '1'}
+paths:
+  /things/{id}:
+    patch:
+      operationId: patchThing
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      requestBody:
+        content:
+          application/json: {schema: {type: object, properties: {name: {type: string}}}}
+          application/json-patch+json: {schema: {type: array, items: {type: object, properties: {op: {type: string}}}}}
+      responses: {'204': {description: Done.}}
+";
+
+#[test]
+fn a_json_patch_beside_another_body_is_the_type_of_the_runtime() {
+    let draft = Run::of_text(PATCH).draft().expect("the document is valid");
+    let setter =
+        "pub fn json_patch (mut self , body : impl Into < runtime :: patch :: JsonPatch >)";
+    assert!(draft.text.contains(setter), "{}", draft.text);
 }

@@ -186,8 +186,8 @@ impl Progress {
     /// The page after those in flight, as far as its position is known, and how many records it should have.
     fn guess(&self, plan: &Plan) -> Option<(Position, u64)> {
         let at = match (self.ahead.back(), &self.page) {
-            // Only the page itself says what comes after it, or it is the last that the caller wants.
-            (Some(back), _) if plan.has_keyset() || back.records < plan.limit => return None,
+            // Only the page itself says what comes after it.
+            (Some(_), _) if plan.has_keyset() => return None,
             (Some(back), _) => Position {
                 page_end: true,
                 ..Position::at(back.at.offset?.saturating_add(back.records))

@@ -2,6 +2,7 @@
 
 mod accepted;
 mod compiled;
+mod forms;
 mod media_types;
 mod migration;
 mod pairs;

@@ -58,6 +58,25 @@ fn extensions_of_items_are_not_hidden_by_those_of_their_list() {
     assert_eq!(places, ["query.q[].x-cost", "query.r.*.x-cost"]);
 }
 
+#[test]
+fn extensions_of_items_are_compared_however_deep_the_items_are() {
+    let nested = |cost: &str| {
+        let lists = "{type: array, items: ".repeat(20);
+        let inner = format!("{lists}{{type: string, x-cost: {cost}}}{}", "}".repeat(20));
+        LISTS.replace("{type: string, x-cost: INNER}", &inner)
+    };
+    let found = compared(&nested("1"), &nested("2"));
+    let places: Vec<&str> = found.changes.iter().map(|it| it.place.as_str()).collect();
+    let deep = "[]".repeat(20);
+    assert_eq!(
+        places,
+        [
+            format!("query.q[]{deep}.x-cost"),
+            format!("query.r.*{deep}.x-cost")
+        ]
+    );
+}
+
 const USERS: &str = r"
 openapi: 3.0.3
 info: {title: T, version: '1'}
@@ -80,6 +99,45 @@ fn a_renamed_operation_uses_a_type_once() {
     assert_eq!(added.operations, ["getA", "getB"]);
     // Any client may match the values that it knows.
     assert_eq!(added.wire, diff::Wire::Risky);
+}
+
+#[test]
+fn a_renamed_operation_loses_the_method_of_a_removed_parameter() {
+    let old = PATTERNS.replace("FIRST", "'1'").replace("SECOND", "'2'");
+    let start = old.find("parameters:").expect("it has parameters");
+    let end = old.find("responses:").expect("it has responses");
+    let new =
+        format!("{}{}", &old[..start], &old[end..]).replace("operationId: a,", "operationId: c,");
+    let found = compared(&old, &new);
+    let mut changes = found.changes.iter();
+    let removed = changes.find(|it| it.rule.id.as_str() == "parameter-removed");
+    let removed = removed.expect("the parameter is removed");
+    assert_eq!(removed.rust_reason, "`A::q` is removed");
+}
+
+const INLINE: &str = r"
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths: {/a: {get: {operationId: a, responses: {'200': {description: Fine., content: {application/json: {schema: {x-cost: HERE}}}}}}}}
+";
+
+#[test]
+fn an_extension_of_an_inline_schema_is_one_row() {
+    for schema in [
+        "{type: object, properties: {b: {type: string}}, x-cost: HERE}",
+        "{type: string, enum: [a, b], x-cost: HERE}",
+        "{oneOf: [{type: boolean}, {type: string}], x-cost: HERE}",
+        "{type: string, x-cost: HERE}",
+    ] {
+        let of = |cost| {
+            INLINE
+                .replace("{x-cost: HERE}", schema)
+                .replace("HERE", cost)
+        };
+        let found = compared(&of("1"), &of("2"));
+        let rows: Vec<&str> = found.changes.iter().map(|it| it.rule.id.as_str()).collect();
+        assert_eq!(rows, ["extension-changed"], "{schema}");
+    }
 }
 
 const MERGED: &str = r"

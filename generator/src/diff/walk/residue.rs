@@ -127,8 +127,8 @@ impl<'p> Walk<'p> {
         };
         let (mut was, mut is) = (Rest::new(), Rest::new());
         let read = self.read();
-        schema_rest(a, &mut was, ("", 0), read);
-        schema_rest(b, &mut is, ("", 0), read);
+        schema_rest(a, &mut was, "", read);
+        schema_rest(b, &mut is, "", read);
         if was == is && takes_null(a) == takes_null(b) && unions(a) == unions(b) {
             return;
         }

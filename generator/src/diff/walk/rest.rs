@@ -26,18 +26,14 @@ fn rest<'t>(
 pub(super) fn schema_rest<'t>(
     node: &'t Value,
     into: &mut Rest<'t>,
-    (steps, depth): (&str, usize),
+    steps: &str,
     read: written::Read<'_>,
 ) {
-    const DEEPEST: usize = 8;
     let mut add = |key: &'t str, value: &'t Value| {
         into.entry((steps.to_owned(), key)).or_insert(value);
     };
     for (key, value) in rest(node, read) {
         add(key, value);
-    }
-    if depth == DEEPEST {
-        return;
     }
     for key in ["oneOf", "anyOf"] {
         if let Some(branches) = node.get(key).filter(|it| are_constraints(it)) {
@@ -64,14 +60,14 @@ pub(super) fn schema_rest<'t>(
     let branches = node.get("allOf").and_then(Value::as_array);
     for branch in branches.into_iter().flatten() {
         if branch.get("$ref").is_none() {
-            schema_rest(branch, into, (steps, depth + 1), read);
+            schema_rest(branch, into, steps, read);
         }
     }
     for (key, step) in [("items", "[]"), ("additionalProperties", ".*")] {
         let inner = node.get(key).filter(|it| it.get("$ref").is_none());
         if let Some(inner) = inner.filter(|it| it.get("properties").is_none()) {
             let steps = format!("{steps}{step}");
-            schema_rest(inner, into, (&steps, depth + 1), read);
+            schema_rest(inner, into, &steps, read);
         }
     }
 }

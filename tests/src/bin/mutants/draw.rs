@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// Returns so many mutants of each package, with their numbers. A change of a line elsewhere leaves the sample as it is.
-pub(crate) fn sample(list: &[Value], seed: u64, count: usize) -> Vec<(usize, &Value)> {
+/// A mutant, with the hash by which it was drawn. The hash stays when other lines change.
+pub(crate) type Drawn<'l> = (u64, &'l Value);
+
+/// Returns so many mutants of each package. A change of a line elsewhere leaves the sample as it is.
+pub(crate) fn sample(list: &[Value], seed: u64, count: usize) -> Vec<Drawn<'_>> {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-    let mut packages: BTreeMap<&str, Vec<(u64, &Value)>> = BTreeMap::new();
+    let mut packages: BTreeMap<&str, Vec<Drawn<'_>>> = BTreeMap::new();
     for mutant in list {
         let name = mutant["name"].as_str().unwrap_or_default();
         let file = mutant["file"].as_str().unwrap_or_default();
@@ -24,13 +27,9 @@ pub(crate) fn sample(list: &[Value], seed: u64, count: usize) -> Vec<(usize, &Va
     for mutants in packages.values_mut() {
         mutants.sort_by_key(|(hash, _)| *hash);
         mutants.truncate(count);
-        sample.extend(mutants.iter().map(|(_, mutant)| *mutant));
+        sample.append(mutants);
     }
     sample
-        .into_iter()
-        .enumerate()
-        .map(|(n, it)| (n + 1, it))
-        .collect()
 }
 
 /// FNV-1a, then the last step of `SplitMix64`, because similar names have similar first bits.

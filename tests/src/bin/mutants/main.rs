@@ -54,25 +54,24 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: mutants LIST.json SEED COUNT COPY LEFT_OUT".into());
     };
     let list: Vec<Value> = serde_json::from_str(&fs::read_to_string(list)?)?;
-    let left_out: BTreeSet<usize> = fs::read_to_string(left_out)
-        .unwrap_or_default()
-        .split_whitespace()
-        .filter_map(|it| it.parse().ok())
-        .collect();
+    let left_out = fs::read_to_string(left_out).unwrap_or_default();
+    let left_out: BTreeSet<&str> = left_out.lines().collect();
     let sample = draw::sample(&list, seed.parse()?, count.parse()?);
     let mut files: BTreeMap<String, Vec<Mutant>> = BTreeMap::new();
-    for (number, value) in sample {
+    for (number, (hash, value)) in (1..).zip(sample) {
+        let id = format!("{hash:016x}");
         let Some(mutant) = Mutant::read(value, number) else {
             return Err(format!("not a mutant: {value}").into());
         };
-        let state = if left_out.contains(&number) {
+        let state = if left_out.contains(id.as_str()) {
             "left-out"
         } else if mutant.function.is_none() {
             "no-function"
         } else {
             "built"
         };
-        println!("{number}\t{state}\t{}", mutant.name.replace('\n', " "));
+        let name = mutant.name.replace('\n', " ");
+        println!("{number}\t{id}\t{state}\t{name}");
         if state == "built" {
             files.entry(mutant.file.clone()).or_default().push(mutant);
         }
