@@ -25,6 +25,7 @@ pub fn write_ours(document: &Path, out: &Path) -> usize {
         out: out.to_owned(),
         runtime: None,
         standalone: true,
+        keep_going: false,
     };
     let job = Job::from_document(&workspace, &args).expect("the folder can take a crate");
     let made = job.make().expect("the document has no errors");
