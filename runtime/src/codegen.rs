@@ -61,8 +61,8 @@ pub use serde::de::MapAccess;
 pub use serde::ser::SerializeMap;
 
 pub use crate::{
-    call_options, client_builder, composites, feature_is_off, id, integer_enum, object, operators, patch_builder,
-    sendable, serde_object, serde_union, string_enum, to_builder,
+    call_options, client_builder, composites, feature_is_off, id, integer_enum, object, operators,
+    patch_builder, sendable, serde_object, serde_union, string_enum, to_builder,
 };
 #[cfg(feature = "test-util")]
 pub use crate::{expectation, mock, received, streams, then_ok};

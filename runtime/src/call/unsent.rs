@@ -1,6 +1,7 @@
 //! Mistakes with requests that were not sent. No type implements the traits, so none of these methods can be called: each exists
 //! only for the message of the compiler.
 #![allow(
+    clippy::iter_not_returning_iterator,
     clippy::missing_panics_doc,
     clippy::unused_self,
     reason = "the methods can't be called"
