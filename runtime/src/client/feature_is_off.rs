@@ -8,10 +8,10 @@ macro_rules! feature_is_off {
     ($client:ident, $method:ident, $message:literal) => {
         const _: () = {
             #[diagnostic::on_unimplemented(
-                        message = $message,
-                        label = "the feature is off",
-                        note = "add it to the `features` of the dependency in `Cargo.toml`"
-                    )]
+                                message = $message,
+                                label = "the feature is off",
+                                note = "add it to the `features` of the dependency in `Cargo.toml`"
+                            )]
             pub trait Feature {}
 
             impl $client {

@@ -274,6 +274,9 @@ fn reads_the_common_formats() {
     );
 }
 
+/// Headers and a body, and the tracking id that is read from them.
+type Failed<'a> = (&'a [(&'static str, &'a str)], &'static str, Option<&'a str>);
+
 /// The error of a 500 with these headers and this body.
 fn failed(
     service: &'static Service,
@@ -298,8 +301,7 @@ fn failed(
 fn the_tracking_id_is_in_the_body_or_in_a_header() {
     static UNKNOWN: Service = Service::new();
     let in_body = r#"{"trackingId":"b"}"#;
-    type Sent<'a> = (&'a [(&'static str, &'a str)], &'static str, Option<&'a str>);
-    let cases: [Sent<'_>; 5] = [
+    let cases: [Failed<'_>; 5] = [
         (&[("request-id", "h")], in_body, Some("b")),
         (&[("request-id", "h")], "oops", Some("h")),
         (&[("trackingid", "t"), ("request-id", "h")], "", Some("t")),
