@@ -20,7 +20,12 @@ async fn open_source(client: &Client, source: &str) -> Result<usize> {
             continue;
         };
         let patch = EntitlementV2Patch::new().requestable(true);
-        match entitlements.patch_entitlement_v1(id).body(patch).send().await {
+        match entitlements
+            .patch_entitlement_v1(id)
+            .body(patch)
+            .send()
+            .await
+        {
             Ok(_) => changed += 1,
             // Somebody has removed it meanwhile.
             Err(error) if error.is_not_found() => {}
@@ -42,7 +47,10 @@ async fn every_closed_entitlement_is_opened() -> Result<()> {
         .with_filters(f::SOURCE_ID.eq("s").and(f::REQUESTABLE.eq(false)))
         .then_ok(vec![closed("a"), closed("b")]);
     tenant.on_patch_entitlement_v1().with_id("a");
-    tenant.on_patch_entitlement_v1().with_id("b").then_error(404);
+    tenant
+        .on_patch_entitlement_v1()
+        .with_id("b")
+        .then_error(404);
 
     assert_eq!(open_source(&tenant.client(), "s").await?, 1);
     assert_eq!(tenant.calls().patch_entitlement_v1(), 2);

@@ -35,7 +35,7 @@
 //! }
 //! ```
 //!
-//! [`Config::load`] finds the base URL and credentials in the places that [`Config`] lists; [`Client::new`] creates a client from it. A token is fetched when the first request needs one, and renewed before it ends. A client is cheap to clone, and its clones share connections, tokens and limits; `to_builder` starts another with its settings, to change some of them.
+//! The builder chooses the server of the document and fills its URL in (`api_url`, `tenant`); `base_url` replaces scheme, host and port. [`Config::load`] finds the base URL and credentials in the places that [`Config`] lists; [`Client::new`] creates a client from it. A token is fetched when the first request needs one, and renewed before it ends. A client is cheap to clone, and its clones share connections, tokens and limits; `to_builder` starts another with its settings, to change some of them.
 //!
 //! What an operation requires is an argument of its method, unless the document gives a value to send; everything else is a setter of the request, and `maybe_…` beside it takes an [`Option`]. A request can be given a timeout, headers and further parameters too. `send`, or awaiting the request itself, gives a [`Response`]: the value, with status, headers and total count around it. What this crate does not know, a property or a value of an enum, is preserved and sent back; so are `null` and absent properties. Numbers in unknown properties keep every digit, within the limits that [`Extra`] describes.
 //!
@@ -61,7 +61,7 @@
 //!
 //! ## Errors
 //!
-//! Every failure is an [`Error`]. `kind()` returns an [`ErrorKind`] to match on; predicates like `is_not_found` test for one kind. The error keeps status, headers and body, and parses every format of the service's error bodies into an [`ApiError`] with its message, detail code and tracking id.
+//! Every failure is an [`Error`]. `kind()` returns an [`ErrorKind`] to match on; predicates like `is_not_found` test for one kind. The error keeps status, headers and body, and parses every format of the service's error bodies into an [`ApiError`] with its message, detail code and tracking id. `tracking_id()` also looks for it in the headers.
 //!
 //! ```no_run
 //! # async fn example(client: sailpoint_isc::Client) -> sailpoint_isc::Result<()> {
@@ -105,6 +105,30 @@
 //! # }
 //! ```
 //!
+//! ## Operations of `isc`
+//!
+//! | operation | what it does |
+//! | --- | --- |
+//! | [`create_access_model_metadata_for_entitlement_v1`](isc::entitlements::Entitlements::create_access_model_metadata_for_entitlement_v1)<br>`POST /entitlements/v1/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
+//! | [`delete_access_model_metadata_from_entitlement_v1`](isc::entitlements::Entitlements::delete_access_model_metadata_from_entitlement_v1)<br>`DELETE /entitlements/v1/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Remove a metadata value from an entitlement |
+//! | [`get_entitlement_request_config_v1`](isc::entitlements::Entitlements::get_entitlement_request_config_v1)<br>`GET /entitlements/v1/{id}/entitlement-request-config` | Read the request configuration of an entitlement |
+//! | [`get_entitlement_v1`](isc::entitlements::Entitlements::get_entitlement_v1)<br>`GET /entitlements/v1/{id}` | Read one entitlement |
+//! | [`get_task_status_v1`](isc::task_management::TaskManagement::get_task_status_v1)<br>`GET /task-status/v1/{id}` | Read the status of a task |
+//! | [`import_entitlements_by_source_v1`](isc::entitlements::Entitlements::import_entitlements_by_source_v1)<br>`POST /entitlements/v1/aggregate/sources/{id}` | Load the entitlements of a source |
+//! | [`list_entitlement_children_v1`](isc::entitlements::Entitlements::list_entitlement_children_v1)<br>`GET /entitlements/v1/{id}/children` | List the children of an entitlement |
+//! | [`list_entitlement_connections_for_current_identity_v1`](isc::entitlement_connections::EntitlementConnections::list_entitlement_connections_for_current_identity_v1)<br>`GET /entitlement-connections/v1/current-identity` | List the caller's own entitlement connections |
+//! | [`list_entitlement_connections_v1`](isc::entitlement_connections::EntitlementConnections::list_entitlement_connections_v1)<br>`GET /entitlement-connections/v1` | List the tenant's entitlement connections |
+//! | [`list_entitlement_parents_v1`](isc::entitlements::Entitlements::list_entitlement_parents_v1)<br>`GET /entitlements/v1/{id}/parents` | List the parents of an entitlement |
+//! | [`list_entitlements_by_account_v1`](isc::entitlements::Entitlements::list_entitlements_by_account_v1)<br>`GET /entitlements/v1/account/{accountId}/entitlements` | List the entitlements of an account |
+//! | [`list_entitlements_v1`](isc::entitlements::Entitlements::list_entitlements_v1)<br>`GET /entitlements/v1` | List entitlements |
+//! | [`patch_entitlement_connection_by_id_v1`](isc::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_id_v1)<br>`PATCH /entitlement-connections/v1/{connectionId}` | Change one connection |
+//! | [`patch_entitlement_connection_by_query_v1`](isc::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_query_v1)<br>`PATCH /entitlement-connections/v1` | Change the connection between an entitlement, an identity and an account |
+//! | [`patch_entitlement_v1`](isc::entitlements::Entitlements::patch_entitlement_v1)<br>`PATCH /entitlements/v1/{id}` | Change one entitlement |
+//! | [`put_entitlement_request_config_v1`](isc::entitlements::Entitlements::put_entitlement_request_config_v1)<br>`PUT /entitlements/v1/{id}/entitlement-request-config` | Set the request configuration of an entitlement |
+//! | [`reset_source_entitlements_v1`](isc::entitlements::Entitlements::reset_source_entitlements_v1)<br>`POST /entitlements/v1/reset/sources/{id}` | Remove all entitlements of a source |
+//! | [`update_entitlement_connections_bulk_v1`](isc::entitlement_connections::EntitlementConnections::update_entitlement_connections_bulk_v1)<br>`POST /entitlement-connections/v1` | Set the type of many connections |
+//! | [`update_entitlements_in_bulk_v1`](isc::entitlements::Entitlements::update_entitlements_in_bulk_v1)<br>`POST /entitlements/v1/bulk-update` | Change many entitlements |
+//!
 //! ## Operations of `beta`
 //!
 //! | operation | what it does |
@@ -146,30 +170,6 @@
 //! | [`reset_source_entitlements`](v2026::entitlements::Entitlements::reset_source_entitlements)<br>`POST /v2026/entitlements/reset/sources/{id}` | Remove all entitlements of a source |
 //! | [`update_entitlement_connections_bulk`](v2026::entitlement_connections::EntitlementConnections::update_entitlement_connections_bulk)<br>`POST /v2026/entitlement-connections` | Set the type of many connections |
 //! | [`update_entitlements_in_bulk`](v2026::entitlements::Entitlements::update_entitlements_in_bulk)<br>`POST /v2026/entitlements/bulk-update` | Change many entitlements |
-//!
-//! ## Operations of `isc`
-//!
-//! | operation | what it does |
-//! | --- | --- |
-//! | [`create_access_model_metadata_for_entitlement_v1`](isc::entitlements::Entitlements::create_access_model_metadata_for_entitlement_v1)<br>`POST /entitlements/v1/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
-//! | [`delete_access_model_metadata_from_entitlement_v1`](isc::entitlements::Entitlements::delete_access_model_metadata_from_entitlement_v1)<br>`DELETE /entitlements/v1/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Remove a metadata value from an entitlement |
-//! | [`get_entitlement_request_config_v1`](isc::entitlements::Entitlements::get_entitlement_request_config_v1)<br>`GET /entitlements/v1/{id}/entitlement-request-config` | Read the request configuration of an entitlement |
-//! | [`get_entitlement_v1`](isc::entitlements::Entitlements::get_entitlement_v1)<br>`GET /entitlements/v1/{id}` | Read one entitlement |
-//! | [`get_task_status_v1`](isc::task_management::TaskManagement::get_task_status_v1)<br>`GET /task-status/v1/{id}` | Read the status of a task |
-//! | [`import_entitlements_by_source_v1`](isc::entitlements::Entitlements::import_entitlements_by_source_v1)<br>`POST /entitlements/v1/aggregate/sources/{id}` | Load the entitlements of a source |
-//! | [`list_entitlement_children_v1`](isc::entitlements::Entitlements::list_entitlement_children_v1)<br>`GET /entitlements/v1/{id}/children` | List the children of an entitlement |
-//! | [`list_entitlement_connections_for_current_identity_v1`](isc::entitlement_connections::EntitlementConnections::list_entitlement_connections_for_current_identity_v1)<br>`GET /entitlement-connections/v1/current-identity` | List the caller's own entitlement connections |
-//! | [`list_entitlement_connections_v1`](isc::entitlement_connections::EntitlementConnections::list_entitlement_connections_v1)<br>`GET /entitlement-connections/v1` | List the tenant's entitlement connections |
-//! | [`list_entitlement_parents_v1`](isc::entitlements::Entitlements::list_entitlement_parents_v1)<br>`GET /entitlements/v1/{id}/parents` | List the parents of an entitlement |
-//! | [`list_entitlements_by_account_v1`](isc::entitlements::Entitlements::list_entitlements_by_account_v1)<br>`GET /entitlements/v1/account/{accountId}/entitlements` | List the entitlements of an account |
-//! | [`list_entitlements_v1`](isc::entitlements::Entitlements::list_entitlements_v1)<br>`GET /entitlements/v1` | List entitlements |
-//! | [`patch_entitlement_connection_by_id_v1`](isc::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_id_v1)<br>`PATCH /entitlement-connections/v1/{connectionId}` | Change one connection |
-//! | [`patch_entitlement_connection_by_query_v1`](isc::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_query_v1)<br>`PATCH /entitlement-connections/v1` | Change the connection between an entitlement, an identity and an account |
-//! | [`patch_entitlement_v1`](isc::entitlements::Entitlements::patch_entitlement_v1)<br>`PATCH /entitlements/v1/{id}` | Change one entitlement |
-//! | [`put_entitlement_request_config_v1`](isc::entitlements::Entitlements::put_entitlement_request_config_v1)<br>`PUT /entitlements/v1/{id}/entitlement-request-config` | Set the request configuration of an entitlement |
-//! | [`reset_source_entitlements_v1`](isc::entitlements::Entitlements::reset_source_entitlements_v1)<br>`POST /entitlements/v1/reset/sources/{id}` | Remove all entitlements of a source |
-//! | [`update_entitlement_connections_bulk_v1`](isc::entitlement_connections::EntitlementConnections::update_entitlement_connections_bulk_v1)<br>`POST /entitlement-connections/v1` | Set the type of many connections |
-//! | [`update_entitlements_in_bulk_v1`](isc::entitlements::Entitlements::update_entitlements_in_bulk_v1)<br>`POST /entitlements/v1/bulk-update` | Change many entitlements |
 //!
 //! ## Features
 //!

@@ -17,7 +17,7 @@
 //! # Operations
 //!
 //! An operation is a `static` [`Operation`], with [`Paging`] if it returns a list and [`Blocks`] if its items are sent in
-//! several requests. [`TaskFacts`] say how the status of a task is requested and read. [`Scheme`]s are the security schemes that it accepts. A [`Param`] describes how a parameter, or a field of a form, is written. [`decode_json`] reads the payload of a webhook. A request type holds a [`Call`]; [`call_options!`] gives it the setters that every request has, and [`sendable!`] makes it awaitable. [`Unsent`] explains a
+//! several requests. [`TaskFacts`] say how the status of a task is requested and read. [`Scheme`]s are the security schemes that it accepts. A [`Param`] describes how a parameter, or a field of a form, is written. [`decode_json`] reads the payload of a webhook. A request type holds a [`Call`]; [`call_options!`] gives it the setters that every request has, and [`sendable!`] makes it awaitable. [`SendAndAwaitFirst`] explains a
 //! call of a response's method on a request.
 //!
 //! # Streams
@@ -33,7 +33,7 @@ pub use crate::auth::security::{In, Requirements, Scheme};
 pub use crate::bulk::Blocks;
 pub use crate::call::Call;
 pub use crate::call::sent::Sent;
-pub use crate::call::unsent::{CallBodyBeforeAwait, Unsent};
+pub use crate::call::unsent::{CallBodyBeforeAwait, SendAndAwaitFirst};
 pub use crate::client::builder::Settings;
 pub use crate::client::config::{
     ConfigFacts, ConfigFile, ConfigVariables, FromEnvironment, FromJsonFile, FromYamlFile, Place,
@@ -61,8 +61,8 @@ pub use serde::de::MapAccess;
 pub use serde::ser::SerializeMap;
 
 pub use crate::{
-    call_options, client_builder, composites, feature_is_off, id, integer_enum, object, operators, patch_builder,
-    sendable, serde_object, serde_union, string_enum, to_builder,
+    call_options, client_builder, composites, feature_is_off, id, integer_enum, object, operators,
+    patch_builder, sendable, serde_object, serde_union, string_enum, to_builder,
 };
 #[cfg(feature = "test-util")]
 pub use crate::{expectation, mock, received, streams, then_ok};

@@ -117,9 +117,14 @@ fn text(code: &str, message: &Value) -> String {
             "required for ",
         ];
         // Of help, only the name of a trait that says what to do, and the compiler's own way out.
-        let is_helpful = ["the trait `", "consider ", "use the `?`", "one of the expressions"]
-            .iter()
-            .any(|it| said(&child).starts_with(it));
+        let is_helpful = [
+            "the trait `",
+            "consider ",
+            "use the `?`",
+            "one of the expressions",
+        ]
+        .iter()
+        .any(|it| said(&child).starts_with(it));
         let is_shown = child["level"] == "note" || child["level"] == "help" && is_helpful;
         if !is_shown || NOT_OURS.iter().any(|it| said(&child).starts_with(it)) {
             continue;

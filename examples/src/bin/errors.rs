@@ -37,7 +37,12 @@ async fn main() -> Result<()> {
         explain(&error);
     }
     println!("A parameter that the service rejects:");
-    if let Err(error) = entitlements.list_entitlements_v1().limit(1_000).send().await {
+    if let Err(error) = entitlements
+        .list_entitlements_v1()
+        .limit(1_000)
+        .send()
+        .await
+    {
         explain(&error);
     }
     println!("A request that can't be sent:");

@@ -74,6 +74,8 @@ codes! {
     UnsupportedParameter = "unsupported-parameter",
     /// A description lists fields to filter or sort by in a form that can't be read.
     UnreadableFields = "unreadable-fields",
+    /// A list has a parameter for the page, but the client does not read it page after page.
+    UnpagedList = "unpaged-list",
     /// `x-response-keys` names a field or a property that does not exist.
     InvalidResponseKey = "invalid-response-key",
     /// Two parameters of an operation have one name and place.

@@ -3,7 +3,7 @@
 mod program;
 
 use proc_macro2::TokenStream;
-use program::{dependencies, program};
+use program::{dependencies, program, servers};
 use quote::quote;
 
 use super::cx::EmitCx;
@@ -115,7 +115,7 @@ pub(super) fn readme(krate: &Crate<'_>, role: WorkspaceRole) -> String {
 
 fn page(krate: &Crate<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) -> String) -> Page {
     let mut end = Doc::new();
-    for api in &krate.apis {
+    for api in krate.for_front() {
         end = operations(end, &EmitCx::new(krate, api), row);
     }
     let end = end
@@ -151,7 +151,7 @@ fn page(krate: &Crate<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) -> String) -> 
         .line(
             "Every failure is an [`Error`]. `kind()` returns an [`ErrorKind`] to match on; predicates like `is_not_found` test \
              for one kind. The error keeps status, headers and body, and parses every format of the service's error bodies into an \
-             [`ApiError`] with its message, detail code and tracking id.",
+             [`ApiError`] with its message, detail code and tracking id. `tracking_id()` also looks for it in the headers.",
         )
         .block(errors(krate))
         .line("## Retries, limits and timeouts")
@@ -173,9 +173,10 @@ fn setting_up(krate: &Crate<'_>) -> String {
     } else {
         ""
     };
+    let servers = servers(krate);
     let tokens = security::sentence(krate);
     format!(
-        "{config}{tokens}A client is cheap to clone, and its clones share connections, tokens and limits; \
+        "{servers}{config}{tokens}A client is cheap to clone, and its clones share connections, tokens and limits; \
          `to_builder` starts another with its settings, to change some of them."
     )
 }

@@ -13,6 +13,7 @@ mod schema;
 mod security;
 mod servers;
 mod tasks;
+mod unpaged;
 mod unreachable;
 mod unsupported;
 
@@ -64,6 +65,7 @@ pub(crate) fn lower(
     *diagnostics = found.into_inner();
     access::relax(&mut api);
     unreachable::report(&api, diagnostics);
+    unpaged::report(&api, diagnostics);
     tasks::Tasks {
         api: &mut api,
         config,

@@ -131,9 +131,7 @@ impl<'a> Ty<'a> {
         match (path, arguments) {
             (Path::Id(_), _) => (Path::Runtime("model::IntoId"), self),
             (Path::Model(_), _) => (Path::Runtime("model::IntoModel"), self),
-            (Path::Runtime("Filter"), [request]) => {
-                (Path::Runtime("filter::IntoFilter"), request)
-            }
+            (Path::Runtime("Filter"), [request]) => (Path::Runtime("filter::IntoFilter"), request),
             (Path::Runtime("timestamp::Timestamp" | "timestamp::Date"), _) => {
                 (Path::Runtime("timestamp::IntoTime"), self)
             }
@@ -233,13 +231,13 @@ impl fmt::Display for Ty<'_> {
                 let (name, parameter) = ty.conversion();
                 write!(f, "impl {name}<{parameter}>")
             }
-            Self::Items(ty) => match ty.items_conversion() {
-                Some((name, parameter)) => write!(f, "impl {name}<{parameter}>"),
-                None => {
-                    let (name, parameter) = ty.conversion();
-                    write!(f, "impl IntoIterator<Item: {name}<{parameter}>>")
+            Self::Items(ty) => {
+                if let Some((name, parameter)) = ty.items_conversion() {
+                    return write!(f, "impl {name}<{parameter}>");
                 }
-            },
+                let (name, parameter) = ty.conversion();
+                write!(f, "impl IntoIterator<Item: {name}<{parameter}>>")
+            }
             Self::Iterator(ty) => write!(f, "impl IntoIterator<Item = {ty}>"),
         }
     }

@@ -90,10 +90,10 @@ macro_rules! sendable {
         // The compiler's way to the message for a request that was not sent.
         #[doc(hidden)]
         impl ::std::ops::Deref for $request $(<$crate::model::$state>)? {
-            type Target = $crate::codegen::Unsent;
+            type Target = $crate::codegen::SendAndAwaitFirst;
 
-            fn deref(&self) -> &$crate::codegen::Unsent {
-                &$crate::codegen::Unsent
+            fn deref(&self) -> &$crate::codegen::SendAndAwaitFirst {
+                $crate::codegen::SendAndAwaitFirst::NOTHING
             }
         }
 

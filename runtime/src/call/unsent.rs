@@ -1,14 +1,33 @@
 //! Mistakes with requests that were not sent. No type implements the traits, so none of these methods can be called: each exists
-//! only for the message of the compiler.
+//! only for the message of the compiler, like the properties, which are private.
 #![allow(
+    clippy::iter_not_returning_iterator,
     clippy::missing_panics_doc,
     clippy::unused_self,
     reason = "the methods can't be called"
 )]
 
-/// What the compiler finds behind a request if a method of its response is called on it. It has nothing that can be called.
-#[derive(Debug)]
-pub struct Unsent;
+macro_rules! properties {
+    ($($name:ident),*) => {
+        /// What the compiler finds behind a request where a program uses it as a response: methods that can't be called, and
+        /// properties that can't be read. The name is in the message for a property.
+        #[derive(Debug)]
+        #[allow(dead_code, reason = "the properties are for the compiler's message")]
+        pub struct SendAndAwaitFirst {
+            $($name: (),)*
+        }
+
+        impl SendAndAwaitFirst {
+            /// It has no content.
+            pub const NOTHING: &Self = &Self { $($name: (),)* };
+        }
+    };
+}
+
+// Which many responses have.
+properties! {
+    id, name, description, r#type, kind, status, state, value, data, items, results, records, total, created, modified, url
+}
 
 /// A request that was sent; there is none, because sending it gives a response.
 #[diagnostic::on_unimplemented(
@@ -32,7 +51,7 @@ pub trait CallBodyBeforeAwait {}
 
 macro_rules! methods {
     ($bound:ident: $($name:ident($($argument:ident)?)),*) => {
-        impl Unsent {
+        impl SendAndAwaitFirst {
             $(#[doc(hidden)]
             pub fn $name<$($argument,)? R>(&self, $(_: $argument)?) -> R
             where

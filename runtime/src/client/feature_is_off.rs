@@ -7,11 +7,7 @@
 macro_rules! feature_is_off {
     ($client:ident, $method:ident, $message:literal) => {
         const _: () = {
-            #[diagnostic::on_unimplemented(
-                message = $message,
-                label = "the feature is off",
-                note = "add it to the `features` of the dependency in `Cargo.toml`"
-            )]
+            #[diagnostic::on_unimplemented(message = $message, label = "the feature is off", note = "add it to the `features` of the dependency in `Cargo.toml`")]
             pub trait Feature {}
 
             impl $client {

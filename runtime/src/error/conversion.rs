@@ -23,7 +23,6 @@ from! {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a panic fails the test")]
 mod tests {
     use std::error::Error as _;
 

@@ -69,10 +69,28 @@ pub(super) fn program(krate: &Crate<'_>) -> Vec<String> {
     lines
 }
 
+/// How a program chooses the server and the variables of its URL; empty where there is no choice.
+pub(super) fn servers(krate: &Crate<'_>) -> String {
+    let methods = krate.settings.variables.iter().map(|it| it.method);
+    let choice = krate.settings.servers.iter().map(|_| "server");
+    let methods = choice.chain(methods.map(|it| it.trim_start_matches("r#")));
+    let methods: Vec<String> = methods.map(|method| format!("`{method}`")).collect();
+    match &methods[..] {
+        [] => String::new(),
+        methods => format!(
+            "The builder chooses the server of the document and fills its URL in ({}); `base_url` replaces scheme, host and port. ",
+            methods.join(", ")
+        ),
+    }
+}
+
 /// The calls of the builder that say where the service is; none if the document says it.
 pub(super) fn address(krate: &Crate<'_>) -> Vec<String> {
     let settings = &krate.settings;
-    let first = krate.for_front().next().and_then(|api| api.model.servers.first());
+    let first = krate
+        .for_front()
+        .next()
+        .and_then(|api| api.model.servers.first());
     let Some(server) = first.filter(|it| !it.origin().is_empty()) else {
         return vec![".base_url(\"https://api.example.com\")".to_owned()];
     };

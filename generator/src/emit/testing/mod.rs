@@ -227,12 +227,18 @@ fn test_of_list(krate: &Crate<'_>) -> Option<Vec<String>> {
         let method = bare(operation.method);
         let (module, group) = (api.module, operation.group);
         Some(vec![
-            format!("server.{module}().{}().drops_connection().then_ok(vec![]);", operation.on()),
+            format!(
+                "server.{module}().{}().drops_connection().then_ok(vec![]);",
+                operation.on()
+            ),
             String::new(),
             "let client = server.client();".to_owned(),
             format!("let records = client.{module}().{group}().{method}().send().await?;"),
             "assert_eq!(records.len(), 0);".to_owned(),
-            format!("assert_eq!(server.{module}().calls().{}(), 2);", operation.mocked),
+            format!(
+                "assert_eq!(server.{module}().calls().{}(), 2);",
+                operation.mocked
+            ),
         ])
     })
 }

@@ -1,7 +1,12 @@
 //! Error bodies of many services.
 
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
 use super::*;
-use crate::service::TEST;
+use crate::error::Error;
+use crate::response::{Reply, ResponseParts};
+use crate::service::{Service, TEST};
 
 /// A body, and the code, tracking id and message that are read from it.
 type Case<'a> = (&'a str, Option<&'a str>, Option<&'a str>, Option<&'a str>);
@@ -267,4 +272,53 @@ fn reads_the_common_formats() {
             .message,
         None
     );
+}
+
+/// Headers and a body, and the tracking id that is read from them.
+type Failed<'a> = (&'a [(&'static str, &'a str)], &'static str, Option<&'a str>);
+
+/// The error of a 500 with these headers and this body.
+fn failed(
+    service: &'static Service,
+    headers: &[(&'static str, &str)],
+    body: &'static str,
+) -> Error {
+    let mut all = HeaderMap::new();
+    for (name, value) in headers {
+        all.insert(*name, value.parse().unwrap());
+    }
+    let parts = ResponseParts {
+        status: StatusCode::INTERNAL_SERVER_ERROR,
+        headers: all,
+        attempts: 1,
+        service,
+    };
+    let body = Bytes::from_static(body.as_bytes());
+    Error::status_of(Reply { parts, body }, None)
+}
+
+#[test]
+fn the_tracking_id_is_in_the_body_or_in_a_header() {
+    static UNKNOWN: Service = Service::new();
+    let in_body = r#"{"trackingId":"b"}"#;
+    let cases: [Failed<'_>; 5] = [
+        (&[("request-id", "h")], in_body, Some("b")),
+        (&[("request-id", "h")], "oops", Some("h")),
+        (&[("trackingid", "t"), ("request-id", "h")], "", Some("t")),
+        (&[("request-id", "")], "", None),
+        (&[("x-id", "h")], "", None),
+    ];
+    for (headers, body, expected) in cases {
+        let error = failed(&TEST, headers, body);
+        assert_eq!(error.tracking_id(), expected, "{headers:?} {body}");
+        let shown = expected.map(|id| format!("(trackingId {id})"));
+        let is_shown = error.to_string().contains("trackingId ");
+        assert_eq!(is_shown, shown.is_some(), "{error}");
+        assert!(
+            shown.is_none_or(|it| error.to_string().contains(&it)),
+            "{error}"
+        );
+    }
+    let error = failed(&UNKNOWN, &[("request-id", "h")], in_body);
+    assert_eq!(error.tracking_id(), None);
 }
