@@ -32,6 +32,7 @@ mod normalize;
 pub mod openapi;
 mod output;
 mod parallel;
+mod plan;
 mod render;
 mod rule_id;
 mod rust;
@@ -51,6 +52,7 @@ pub use untyped::Untyped;
 use std::borrow::Cow;
 
 use diagnostic::Diagnostics;
+use plan::{Plan, Plans, Skipped};
 
 /// Everything that a run reads.
 #[derive(Clone, Debug)]
@@ -147,21 +149,6 @@ pub struct ApiSummary {
     pub types: usize,
 }
 
-/// Everything that is known of one API before there is Rust.
-#[derive(Debug)]
-pub(crate) struct Plan {
-    pub(crate) api: model::Api,
-    pub(crate) names: name::Names,
-    pub(crate) facts: analyze::Facts,
-}
-
-/// Everything that is known of all APIs of a crate before there is Rust.
-#[derive(Debug)]
-pub(crate) struct Plans {
-    pub(crate) apis: Vec<Plan>,
-    pub(crate) client: name::ClientNames,
-}
-
 /// Makes the crate.
 ///
 /// # Errors
@@ -172,9 +159,9 @@ pub(crate) struct Plans {
 pub fn generate(input: &Input<'_>) -> Result<Output, Report> {
     let mut diagnostics = Diagnostics::default();
     let mut trees = Vec::new();
-    let (plans, left_out) = plan_and(input, &mut diagnostics, &mut |tree| trees.push(tree))
+    let plans = plan_and(input, &mut diagnostics, &mut |tree| trees.push(tree))
         .map_err(|report| located(report, input))?;
-    let summary = summary(&plans, left_out);
+    let summary = summary(&plans);
     let report = diagnostics.into_report();
     let krate = rust::design(&plans, input.config);
     let files = emit::emit(&krate, input);
@@ -205,17 +192,15 @@ pub fn generate(input: &Input<'_>) -> Result<Output, Report> {
 /// # Errors
 /// All errors, in one report.
 pub fn summarize(input: &Input<'_>) -> Result<Vec<ApiSummary>, Report> {
-    let (plans, left_out) =
-        plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
-    Ok(summary(&plans, left_out))
+    let plans = quiet_plan(input)?;
+    Ok(summary(&plans))
 }
 
-fn summary(plans: &Plans, left_out: Vec<usize>) -> Vec<ApiSummary> {
-    let plans = plans.apis.iter().zip(left_out);
-    let summary = plans.map(|(plan, left_out)| ApiSummary {
+fn summary(plans: &Plans) -> Vec<ApiSummary> {
+    let summary = plans.apis.iter().map(|plan| ApiSummary {
         module: plan.names.module.clone(),
         operations: plan.api.operations.len(),
-        left_out,
+        left_out: plan.left_out(),
         types: plan.api.types.len(),
     });
     summary.collect()
@@ -230,8 +215,7 @@ fn summary(plans: &Plans, left_out: Vec<usize>) -> Vec<ApiSummary> {
 /// # Panics
 /// When an emitter made something that is no Rust, which is a bug of this crate.
 pub fn check(input: &Input<'_>) -> Result<usize, Report> {
-    let (plans, _) =
-        plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
+    let plans = quiet_plan(input)?;
     let krate = rust::design(&plans, input.config);
     match render::parse(emit::emit(&krate, input)) {
         Ok(files) => Ok(files),
@@ -254,7 +238,7 @@ pub struct Draft {
 /// Every error, in one report.
 pub fn draft(input: &Input<'_>) -> Result<Draft, Report> {
     let mut diagnostics = Diagnostics::default();
-    let (plans, _) = plan(input, &mut diagnostics).map_err(|report| located(report, input))?;
+    let plans = plan(input, &mut diagnostics).map_err(|report| located(report, input))?;
     let krate = rust::design(&plans, input.config);
     Ok(Draft {
         text: render::unformatted(emit::emit(&krate, input)),
@@ -267,8 +251,7 @@ pub fn draft(input: &Input<'_>) -> Result<Draft, Report> {
 /// # Errors
 /// All errors, in one report.
 pub fn explain(input: &Input<'_>) -> Result<Vec<Explanation>, Report> {
-    let (plans, _) =
-        plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
+    let plans = quiet_plan(input)?;
     let explain = |plan: &Plan| Explanation {
         model: name::print(&plan.api, &plan.names),
         names: plan.names.table(&plan.api),
@@ -281,8 +264,7 @@ pub fn explain(input: &Input<'_>) -> Result<Vec<Explanation>, Report> {
 /// # Errors
 /// All errors, in one report.
 pub fn public_items(input: &Input<'_>) -> Result<Vec<String>, Report> {
-    let (plans, _) =
-        plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
+    let plans = quiet_plan(input)?;
     let krate = rust::design(&plans, input.config);
     Ok(krate.items().iter().map(ToString::to_string).collect())
 }
@@ -293,8 +275,7 @@ pub fn public_items(input: &Input<'_>) -> Result<Vec<String>, Report> {
 /// # Errors
 /// Every error, in one report.
 pub fn conformance_tables(input: &Input<'_>) -> Result<String, Report> {
-    let (plans, _) =
-        plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
+    let plans = quiet_plan(input)?;
     Ok(conformance::tables(&rust::design(&plans, input.config)))
 }
 
@@ -305,7 +286,7 @@ pub fn conformance_tables(input: &Input<'_>) -> Result<String, Report> {
 pub fn untyped(input: &Input<'_>) -> Result<Vec<Untyped>, Report> {
     let mut trees = Vec::new();
     let mut diagnostics = Diagnostics::default();
-    let (plans, _) = plan_and(input, &mut diagnostics, &mut |tree| trees.push(tree))
+    let plans = plan_and(input, &mut diagnostics, &mut |tree| trees.push(tree))
         .map_err(|report| located(report, input))?;
     let warnings = diagnostics.into_report();
     let documents = plans.apis.iter().zip(&trees);
@@ -321,8 +302,13 @@ fn located(mut report: Report, input: &Input<'_>) -> Report {
     report
 }
 
-/// The stages up to emission, and how many operations of each document were skipped on the way.
-fn plan(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<(Plans, Vec<usize>), Report> {
+/// The stages up to emission, without their warnings.
+fn quiet_plan(input: &Input<'_>) -> Result<Plans, Report> {
+    plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))
+}
+
+/// The stages up to emission.
+fn plan(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Plans, Report> {
     plan_and(input, diagnostics, &mut drop)
 }
 
@@ -331,9 +317,8 @@ fn plan_and(
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
     keep: &mut dyn FnMut(syntax::Document),
-) -> Result<(Plans, Vec<usize>), Report> {
+) -> Result<Plans, Report> {
     let mut plans = Vec::new();
-    let mut left_out = Vec::new();
     for (config, document) in input.config.apis.iter().zip(input.documents) {
         let Some(mut tree) = syntax::load(&document.source, diagnostics) else {
             continue;
@@ -343,12 +328,13 @@ fn plan_and(
         }
         normalize::normalize(&mut tree, diagnostics);
         tree.sort_names();
-        let mut gone = 0;
+        let mut skipped = Vec::new();
         let plan = loop {
             let mut found = Diagnostics::default();
             openapi::check(&tree, &mut found);
             let form = normalize::upgrade(&tree);
-            let api = lower::lower(&form, config, &input.config.service, gone > 0, &mut found);
+            let is_pruned = !skipped.is_empty();
+            let api = lower::lower(&form, config, &input.config.service, is_pruned, &mut found);
             let form = match form {
                 Cow::Owned(form) => Some(form),
                 Cow::Borrowed(_) => None,
@@ -361,7 +347,7 @@ fn plan_and(
                 && let Some((warnings, operations)) =
                     normalize::keep_going::prune(&mut tree, &errors, config)
             {
-                gone += operations;
+                skipped.extend(operations);
                 for warning in warnings {
                     diagnostics.push(warning);
                 }
@@ -369,15 +355,20 @@ fn plan_and(
             }
             diagnostics.append(found);
             tree = form.unwrap_or(tree);
-            break Plan { api, names, facts };
+            skipped.extend(Skipped::omitted(config));
+            break Plan {
+                api,
+                names,
+                facts,
+                skipped,
+            };
         };
         plans.push(plan);
-        left_out.push(gone);
         keep(tree);
     }
     let apis: Vec<&model::Api> = plans.iter().map(|plan| &plan.api).collect();
     if plans.len() == input.config.apis.len() {
-        let is_whole = left_out.iter().all(|skipped| *skipped == 0);
+        let is_whole = plans.iter().all(|plan| plan.left_out() == 0);
         config::effect::report(input.config, &apis, is_whole, diagnostics);
     }
     let pins = plans.iter().flat_map(|plan| &plan.names.scheme_pins);
@@ -389,9 +380,8 @@ fn plan_and(
         diagnostics,
     );
     diagnostics.stop_if_errors()?;
-    let plans = Plans {
+    Ok(Plans {
         apis: plans,
         client,
-    };
-    Ok((plans, left_out))
+    })
 }

@@ -45,8 +45,8 @@ pub struct Diff {
     tags: BTreeSet<(String, String, String)>,
     /// Method and path of each operation, by module and `operationId`; those of the new document where it has it.
     routes: BTreeMap<(String, String), (&'static str, String)>,
-    /// The operations that the configuration skips in the crate, which are not compared, by `operationId`.
-    pub omitted: BTreeSet<String>,
+    /// The operations that are skipped on one side at least and so not compared: by `operationId`, or method and path.
+    pub skipped: BTreeSet<String>,
     /// What replaces what, for each module that is compared with one of another name.
     pub moves: Vec<Moves>,
     /// The Rust modules of groups, each as `module::group` and tag.
@@ -114,9 +114,11 @@ fn compare(
     let (of_old, of_new) = (states.0?, states.1?);
     let crates = parallel::both(|| of_old.design(old), || of_new.design(new));
     let (was, is) = (of_old.sides(&crates.0), of_new.sides(&crates.1));
-    let configs = old.config.apis.iter().chain(&new.config.apis);
+    let plans = of_old.plans.apis.iter().chain(&of_new.plans.apis);
     let mut diff = Diff {
-        omitted: configs.flat_map(|api| api.omit.keys().cloned()).collect(),
+        skipped: plans
+            .flat_map(|plan| plan.skipped.iter().map(ToString::to_string))
+            .collect(),
         ..Diff::default()
     };
     let partner = |module: &str| -> String {
@@ -175,7 +177,7 @@ impl State {
     fn read(input: &Input<'_>) -> Result<Self, Report> {
         let mut trees = Vec::new();
         let mut diagnostics = Diagnostics::default();
-        let (plans, _) = plan_and(input, &mut diagnostics, &mut |tree| trees.push(tree))
+        let plans = plan_and(input, &mut diagnostics, &mut |tree| trees.push(tree))
             .map_err(|report| located(report, input))?;
         Ok(Self { plans, trees })
     }
