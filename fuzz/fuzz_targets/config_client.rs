@@ -1,4 +1,4 @@
-//! The client's configuration in variables, JSON and YAML: every value is that of another reader of the same text, a file is never
+//! The client's configuration in variables, JSON and YAML: every value, the secret included, is that of another reader of the same text, a file is never
 //! combined with another place, and neither `Debug` nor an error has a secret.
 
 #![no_main]
@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use libfuzzer_sys::arbitrary::{self, Arbitrary};
 use libfuzzer_sys::fuzz_target;
 use openapi_client_runtime::codegen::{ConfigFacts, ConfigFile, ConfigVariables, Place};
-use openapi_client_runtime::fuzzing::load_config;
+use openapi_client_runtime::fuzzing::{load_config, secret_of};
 use openapi_client_runtime::{Config, ConfigSource};
 
 struct Acme;
@@ -97,9 +97,10 @@ fuzz_target!(|input: Input<'_>| {
         assert!(!value.is_empty() && value == value.trim());
     }
     match (config.source(), input) {
-        (ConfigSource::Environment, Input::Variables(url, id, _)) => {
+        (ConfigSource::Environment, Input::Variables(url, id, secret)) => {
             assert_eq!(url.map(str::trim), Some(config.base_url()));
             assert_eq!(id.map(str::trim), Some(config.client_id()));
+            assert_eq!(secret.map(tidy), Some(&*secret_of(&config)));
         }
         (ConfigSource::JsonFile(_), Input::Json(text)) => of_json(text, &config),
         (ConfigSource::YamlFile(_), Input::Yaml(text)) => of_yaml(text, &config),
@@ -125,17 +126,27 @@ fn is_hidden(text: &[u8]) -> bool {
     !shown.any(|value| value.contains(SECRET))
 }
 
+/// A value without what copying adds around it.
+fn tidy(text: &str) -> &str {
+    text.trim_matches(|it: char| it.is_whitespace() || matches!(it, '\u{feff}' | '\u{200b}'))
+}
+
 fn of_json(text: &[u8], config: &Config<Acme>) {
     let text = String::from_utf8_lossy(text);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let root: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(text).expect("it was read as JSON");
-    for (name, found) in [("url", config.base_url()), ("id", config.client_id())] {
+    let secret = secret_of(config);
+    for (name, found) in [
+        ("url", config.base_url()),
+        ("id", config.client_id()),
+        ("secret", &secret),
+    ] {
         let mut named = root
             .iter()
             .filter(|(key, _)| key.eq_ignore_ascii_case(name));
         let is_read = named.any(|(_, value)| match value {
-            serde_json::Value::String(text) => text.trim() == found,
+            serde_json::Value::String(text) => tidy(text) == tidy(found),
             // A number is taken as it is written.
             value => value.is_number() && text.contains(found),
         });
@@ -151,9 +162,9 @@ fn of_yaml(text: &[u8], config: &Config<Acme>) {
         return;
     };
     let values = texts(&root);
-    for found in [config.base_url(), config.client_id()] {
+    for found in [config.base_url(), config.client_id(), &secret_of(config)] {
         // A number or a boolean is taken as it is written.
-        let is_read = values.iter().any(|it| it == found) || text.contains(found);
+        let is_read = values.iter().any(|it| tidy(it) == tidy(found)) || text.contains(found);
         assert!(is_read, "{found:?} of {text:?}");
     }
 }

@@ -1,7 +1,9 @@
 //! Multipart bodies: a reader by the letter of RFC 2046 and of the WHATWG's form data finds the parts that were given, and no part
-//! contains the boundary.
+//! contains the boundary, even if its author has seen the one before.
 
 #![no_main]
+
+use std::sync::Mutex;
 
 use libfuzzer_sys::arbitrary::{self, Arbitrary};
 use libfuzzer_sys::fuzz_target;
@@ -10,6 +12,8 @@ use openapi_client_runtime::{File, Part};
 
 #[derive(Arbitrary, Debug)]
 enum Given {
+    /// What ends a part in the body before this one, and further text.
+    Delimiter(String),
     Text(String),
     Json(String),
     Bytes(String, Vec<u8>),
@@ -37,6 +41,7 @@ impl Given {
             content: content.to_vec(),
         };
         match self {
+            Self::Delimiter(text) => Self::Text(format!("\r\n--{}{text}", before())).part(),
             Self::Text(text) => (Part::text(&text), read(None, None, text.as_bytes())),
             Self::Json(text) => {
                 let json = serde_json::to_vec(&text).expect("a text is JSON");
@@ -60,6 +65,13 @@ impl Given {
             }
         }
     }
+}
+
+/// The boundary of the last body.
+static BEFORE: Mutex<String> = Mutex::new(String::new());
+
+fn before() -> String {
+    BEFORE.lock().expect("no thread panicked").clone()
 }
 
 fuzz_target!(|input: (bool, Vec<(String, Given)>)| {
@@ -88,6 +100,10 @@ fuzz_target!(|input: (bool, Vec<(String, Given)>)| {
         boundary.len() <= 70 && boundary.chars().all(is_allowed),
         "{boundary}"
     );
+
+    // Whoever knows a boundary does not know the next one.
+    assert_ne!(boundary, before());
+    boundary.clone_into(&mut BEFORE.lock().expect("no thread panicked"));
 
     let found = read(boundary, &body);
     assert_eq!(found.len(), expected.len());

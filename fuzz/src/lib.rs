@@ -79,14 +79,25 @@ fn manifest(config: &Config, text: &str) {
     };
     let package = &manifest["package"];
     let said = |key: &str| package.get(key).and_then(toml::Value::as_str);
-    assert_eq!(said("name"), Some(config.package.name.as_str()));
-    assert_eq!(said("version"), Some(config.package.version.as_str()));
+    let given = &config.package;
+    let description = Some(&given.description).filter(|it| !it.is_empty());
     for (key, expected) in [
-        ("license", &config.package.license),
-        ("repository", &config.package.repository),
+        ("name", Some(&given.name)),
+        ("version", Some(&given.version)),
+        ("description", description),
+        ("license", given.license.as_ref()),
+        ("repository", given.repository.as_ref()),
+        ("documentation", given.documentation.as_ref()),
     ] {
-        if let (Some(found), Some(expected)) = (said(key), expected) {
-            assert_eq!(found, expected.as_str(), "{key}");
-        }
+        assert_eq!(said(key), expected.map(String::as_str), "{key}");
+    }
+    for (key, expected) in [
+        ("keywords", &given.keywords),
+        ("categories", &given.categories),
+    ] {
+        let found = package.get(key).and_then(toml::Value::as_array);
+        let found = found.into_iter().flatten().map(toml::Value::as_str);
+        let expected = expected.iter().map(|it| Some(it.as_str()));
+        assert!(found.eq(expected), "{key}");
     }
 }

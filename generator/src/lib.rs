@@ -33,6 +33,7 @@ pub mod openapi;
 mod output;
 mod parallel;
 mod placement;
+mod plan;
 mod render;
 mod rule_id;
 mod rust;
@@ -54,6 +55,7 @@ pub use untyped::Untyped;
 use std::borrow::Cow;
 
 use diagnostic::Diagnostics;
+use plan::{Plan, Plans, Skipped};
 
 /// Everything that a run reads.
 #[derive(Clone, Debug)]
@@ -108,21 +110,6 @@ pub struct ApiSummary {
     pub types: usize,
 }
 
-/// Everything that is known of one API before there is Rust.
-#[derive(Debug)]
-pub(crate) struct Plan {
-    pub(crate) api: model::Api,
-    pub(crate) names: name::Names,
-    pub(crate) facts: analyze::Facts,
-}
-
-/// Everything that is known of all APIs of a crate before there is Rust.
-#[derive(Debug)]
-pub(crate) struct Plans {
-    pub(crate) apis: Vec<Plan>,
-    pub(crate) client: name::ClientNames,
-}
-
 /// Makes the crate.
 ///
 /// # Errors
@@ -133,9 +120,9 @@ pub(crate) struct Plans {
 pub fn generate(input: &Input<'_>) -> Result<Output, Report> {
     let mut diagnostics = Diagnostics::default();
     let mut trees = Vec::new();
-    let (plans, left_out) = plan_and(input, &mut diagnostics, &mut |tree| trees.push(tree))
+    let plans = plan_and(input, &mut diagnostics, &mut |tree| trees.push(tree))
         .map_err(|report| located(report, input))?;
-    let summary = summary(&plans, left_out);
+    let summary = summary(&plans);
     let report = diagnostics.into_report();
     let krate = rust::design(&plans, input.config);
     let files = emit::emit(&krate, input);
@@ -166,17 +153,15 @@ pub fn generate(input: &Input<'_>) -> Result<Output, Report> {
 /// # Errors
 /// All errors, in one report.
 pub fn summarize(input: &Input<'_>) -> Result<Vec<ApiSummary>, Report> {
-    let (plans, left_out) =
-        plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
-    Ok(summary(&plans, left_out))
+    let plans = quiet_plan(input)?;
+    Ok(summary(&plans))
 }
 
-fn summary(plans: &Plans, left_out: Vec<Vec<String>>) -> Vec<ApiSummary> {
-    let plans = plans.apis.iter().zip(left_out);
-    let summary = plans.map(|(plan, left_out)| ApiSummary {
+fn summary(plans: &Plans) -> Vec<ApiSummary> {
+    let summary = plans.apis.iter().map(|plan| ApiSummary {
         module: plan.names.module.clone(),
         operations: plan.api.operations.len(),
-        left_out: left_out.len(),
+        left_out: plan.left_out(),
         types: plan.api.types.len(),
     });
     summary.collect()
@@ -191,8 +176,7 @@ fn summary(plans: &Plans, left_out: Vec<Vec<String>>) -> Vec<ApiSummary> {
 /// # Panics
 /// When an emitter made something that is no Rust, which is a bug of this crate.
 pub fn check(input: &Input<'_>) -> Result<usize, Report> {
-    let (plans, _) =
-        plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
+    let plans = quiet_plan(input)?;
     let krate = rust::design(&plans, input.config);
     match render::parse(emit::emit(&krate, input)) {
         Ok(files) => Ok(files),
@@ -215,7 +199,7 @@ pub struct Draft {
 /// Every error, in one report.
 pub fn draft(input: &Input<'_>) -> Result<Draft, Report> {
     let mut diagnostics = Diagnostics::default();
-    let (plans, _) = plan(input, &mut diagnostics).map_err(|report| located(report, input))?;
+    let plans = plan(input, &mut diagnostics).map_err(|report| located(report, input))?;
     let krate = rust::design(&plans, input.config);
     Ok(Draft {
         text: render::unformatted(emit::emit(&krate, input)),
@@ -228,8 +212,7 @@ pub fn draft(input: &Input<'_>) -> Result<Draft, Report> {
 /// # Errors
 /// All errors, in one report.
 pub fn explain(input: &Input<'_>) -> Result<Vec<Explanation>, Report> {
-    let (plans, _) =
-        plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
+    let plans = quiet_plan(input)?;
     let explain = |plan: &Plan| Explanation {
         model: name::print(&plan.api, &plan.names),
         names: plan.names.table(&plan.api),
@@ -242,8 +225,7 @@ pub fn explain(input: &Input<'_>) -> Result<Vec<Explanation>, Report> {
 /// # Errors
 /// All errors, in one report.
 pub fn public_items(input: &Input<'_>) -> Result<Vec<String>, Report> {
-    let (plans, _) =
-        plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
+    let plans = quiet_plan(input)?;
     let krate = rust::design(&plans, input.config);
     Ok(krate.items().iter().map(ToString::to_string).collect())
 }
@@ -254,8 +236,7 @@ pub fn public_items(input: &Input<'_>) -> Result<Vec<String>, Report> {
 /// # Errors
 /// Every error, in one report.
 pub fn conformance_tables(input: &Input<'_>) -> Result<String, Report> {
-    let (plans, _) =
-        plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))?;
+    let plans = quiet_plan(input)?;
     Ok(conformance::tables(&rust::design(&plans, input.config)))
 }
 
@@ -266,7 +247,7 @@ pub fn conformance_tables(input: &Input<'_>) -> Result<String, Report> {
 pub fn untyped(input: &Input<'_>) -> Result<Vec<Untyped>, Report> {
     let mut trees = Vec::new();
     let mut diagnostics = Diagnostics::default();
-    let (plans, _) = plan_and(input, &mut diagnostics, &mut |tree| trees.push(tree))
+    let plans = plan_and(input, &mut diagnostics, &mut |tree| trees.push(tree))
         .map_err(|report| located(report, input))?;
     let warnings = diagnostics.into_report();
     let documents = plans.apis.iter().zip(&trees);
@@ -282,11 +263,13 @@ fn located(mut report: Report, input: &Input<'_>) -> Report {
     report
 }
 
-/// The plan of each document, and the names of the operations of each that were skipped on the way.
-type Planned = (Plans, Vec<Vec<String>>);
+/// The stages up to emission, without their warnings.
+fn quiet_plan(input: &Input<'_>) -> Result<Plans, Report> {
+    plan(input, &mut Diagnostics::default()).map_err(|report| located(report, input))
+}
 
 /// The stages up to emission.
-fn plan(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Planned, Report> {
+fn plan(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Result<Plans, Report> {
     plan_and(input, diagnostics, &mut drop)
 }
 
@@ -295,9 +278,8 @@ fn plan_and(
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
     keep: &mut dyn FnMut(syntax::Document),
-) -> Result<Planned, Report> {
+) -> Result<Plans, Report> {
     let mut plans = Vec::new();
-    let mut left_out = Vec::new();
     for (config, document) in input.config.apis.iter().zip(input.documents) {
         let Some(mut tree) = syntax::load(&document.source, diagnostics) else {
             continue;
@@ -307,18 +289,13 @@ fn plan_and(
         }
         normalize::normalize(&mut tree, diagnostics);
         tree.sort_names();
-        let mut gone: Vec<String> = Vec::new();
+        let mut skipped = Vec::new();
         let plan = loop {
             let mut found = Diagnostics::default();
             openapi::check(&tree, &mut found);
             let form = normalize::upgrade(&tree);
-            let api = lower::lower(
-                &form,
-                config,
-                &input.config.service,
-                !gone.is_empty(),
-                &mut found,
-            );
+            let is_pruned = !skipped.is_empty();
+            let api = lower::lower(&form, config, &input.config.service, is_pruned, &mut found);
             let form = match form {
                 Cow::Owned(form) => Some(form),
                 Cow::Borrowed(_) => None,
@@ -331,7 +308,7 @@ fn plan_and(
                 && let Some((warnings, operations)) =
                     normalize::keep_going::prune(&mut tree, &errors, config)
             {
-                gone.extend(operations);
+                skipped.extend(operations);
                 for warning in warnings {
                     diagnostics.push(warning);
                 }
@@ -339,15 +316,20 @@ fn plan_and(
             }
             diagnostics.append(found);
             tree = form.unwrap_or(tree);
-            break Plan { api, names, facts };
+            skipped.extend(Skipped::omitted(config));
+            break Plan {
+                api,
+                names,
+                facts,
+                skipped,
+            };
         };
         plans.push(plan);
-        left_out.push(gone);
         keep(tree);
     }
     let apis: Vec<&model::Api> = plans.iter().map(|plan| &plan.api).collect();
     if plans.len() == input.config.apis.len() {
-        let is_whole = left_out.iter().all(Vec::is_empty);
+        let is_whole = plans.iter().all(|plan| plan.left_out() == 0);
         config::effect::report(input.config, &apis, is_whole, diagnostics);
     }
     let pins = plans.iter().flat_map(|plan| &plan.names.scheme_pins);
@@ -359,9 +341,8 @@ fn plan_and(
         diagnostics,
     );
     diagnostics.stop_if_errors()?;
-    let plans = Plans {
+    Ok(Plans {
         apis: plans,
         client,
-    };
-    Ok((plans, left_out))
+    })
 }

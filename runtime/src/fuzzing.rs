@@ -5,7 +5,10 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use secrecy::ExposeSecret as _;
 
+use crate::auth::credentials::CredentialsKind;
+use crate::client::config::Config;
 use crate::error::Error;
 use crate::request::multipart::{Multipart, Part, Piece};
 use crate::response::{Reply, ResponseParts};
@@ -36,6 +39,15 @@ pub fn multipart(
     }
     let content_type = String::from_utf8_lossy(content_type.as_bytes()).into_owned();
     Ok((content_type, body))
+}
+
+/// Returns the client secret of a configuration.
+pub fn secret_of<S>(config: &Config<S>) -> String {
+    let (_, credentials) = config.clone().into_parts();
+    match credentials.kind {
+        CredentialsKind::ClientCredentials { secret, .. } => secret.expose_secret().to_owned(),
+        _ => unreachable!("a configuration has client credentials"),
+    }
 }
 
 /// Returns how long the headers of a response ask the client to wait.

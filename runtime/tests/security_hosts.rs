@@ -100,6 +100,26 @@ async fn credentials_are_never_sent_over_plain_http_to_another_machine() {
 }
 
 #[tokio::test]
+async fn no_credentials_for_a_scheme_are_no_secret() {
+    let none = |builder: SchemeBuilder| builder.scheme_credentials(&OAUTH, Credentials::none());
+    let plain = SchemeBuilder::new(const { &[&DECLARING] }).base_url("http://api.example.com");
+    let plain = none(plain);
+    assert!(!format!("{plain:?}").contains("oauth"), "{plain:?}");
+    plain.build().unwrap();
+    // The other schemes keep their credentials, and this one has none of the general ones.
+    let server = server().await;
+    let several = || {
+        let general = builder(&server).credentials(Credentials::bearer("general"));
+        none(general.scheme_value(&KEY, SECRET))
+    };
+    let shown = format!("{:?}", several());
+    assert!(shown.contains(r#"schemes: ["keyHeader"]"#), "{shown}");
+    refused(&BY_OAUTH, several()).await;
+    let received = sent(&TWO_TOKENS, several(), &server).await;
+    assert_eq!(received.header("authorization"), Some("Bearer general"));
+}
+
+#[tokio::test]
 async fn rejects_credentials_that_no_request_can_carry() {
     let server = server().await;
     for (builder, part) in [

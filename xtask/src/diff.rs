@@ -13,6 +13,7 @@ mod accepted;
 mod documents;
 mod options;
 
+use documents::is_joined;
 pub(crate) use documents::{Documents, whole};
 pub use options::{DiffOptions, FailOn, Format, Min};
 
@@ -130,6 +131,11 @@ fn compare_with(
     let (old, new) = (old.input(), new.input());
     let mut found = compare(&old, &new, map)?;
     found.locate(&old, &new);
+    let places = found.changes.iter_mut();
+    let places = places.flat_map(|it| [&mut it.old, &mut it.new]).flatten();
+    for place in places.filter(|it| is_joined(&it.file)) {
+        place.line = None;
+    }
     Ok(found)
 }
 

@@ -194,6 +194,24 @@ fn two_documents_in_every_format() {
 }
 
 #[test]
+fn documents_of_several_files_have_no_lines() {
+    let checkout = Checkout::new();
+    let item = |ty: &str| {
+        format!(
+            "get:\n  operationId: getA\n  parameters: [{{name: q, in: query, schema: {{type: {ty}}}}}]\n  responses: {{'204': {{description: Done.}}}}\n"
+        )
+    };
+    for (folder, ty) in [("old", "string"), ("new", "integer")] {
+        let root = "openapi: 3.0.3\ninfo: {title: A, version: '1'}\npaths:\n  /a: {$ref: a.yaml}\n";
+        checkout.put(&format!("{folder}/root.yaml"), root);
+        checkout.put(&format!("{folder}/a.yaml"), item(ty));
+    }
+    let found = checkout.run("diff old/root.yaml new/root.yaml");
+    let place = "old/root.yaml (joined) #/paths/~1a/get/parameters/0";
+    assert!(found.out.contains(place), "{found:?}");
+}
+
+#[test]
 fn judges_a_type_by_what_the_tagged_operations_do_with_it() {
     let document = |values: &str| {
         format!(

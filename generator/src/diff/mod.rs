@@ -45,9 +45,7 @@ pub struct Diff {
     tags: BTreeSet<(String, String, String)>,
     /// Method and path of each operation, by module and `operationId`; those of the new document where it has it.
     routes: BTreeMap<(String, String), (&'static str, String)>,
-    /// The operations that the configuration skips in the crate, which are not compared, by `operationId`.
-    pub omitted: BTreeSet<String>,
-    /// The operations that are skipped because they have errors. Skipped in one of the documents only, they count as added or removed.
+    /// The operations that are skipped on one side at least and so not compared: by `operationId`, or method and path.
     pub skipped: BTreeSet<String>,
     /// What replaces what, for each module that is compared with one of another name.
     pub moves: Vec<Moves>,
@@ -116,10 +114,11 @@ fn compare(
     let (of_old, of_new) = (states.0?, states.1?);
     let crates = parallel::both(|| of_old.design(old), || of_new.design(new));
     let (was, is) = (of_old.sides(&crates.0), of_new.sides(&crates.1));
-    let configs = old.config.apis.iter().chain(&new.config.apis);
+    let plans = of_old.plans.apis.iter().chain(&of_new.plans.apis);
     let mut diff = Diff {
-        omitted: configs.flat_map(|api| api.omit.keys().cloned()).collect(),
-        skipped: &of_old.skipped | &of_new.skipped,
+        skipped: plans
+            .flat_map(|plan| plan.skipped.iter().map(ToString::to_string))
+            .collect(),
         ..Diff::default()
     };
     let partner = |module: &str| -> String {
@@ -172,21 +171,15 @@ fn is_later(old: &str, new: &str) -> bool {
 struct State {
     plans: Plans,
     trees: Vec<Tree>,
-    /// The names of the operations that have errors and are skipped.
-    skipped: BTreeSet<String>,
 }
 
 impl State {
     fn read(input: &Input<'_>) -> Result<Self, Report> {
         let mut trees = Vec::new();
         let mut diagnostics = Diagnostics::default();
-        let (plans, skipped) = plan_and(input, &mut diagnostics, &mut |tree| trees.push(tree))
+        let plans = plan_and(input, &mut diagnostics, &mut |tree| trees.push(tree))
             .map_err(|report| located(report, input))?;
-        Ok(Self {
-            plans,
-            trees,
-            skipped: skipped.into_iter().flatten().collect(),
-        })
+        Ok(Self { plans, trees })
     }
 
     fn design<'a>(&'a self, input: &'a Input<'_>) -> Crate<'a> {

@@ -64,7 +64,7 @@ pub(crate) fn lower(
     let mut api = operations.finish(config);
     *diagnostics = found.into_inner();
     access::relax(&mut api);
-    unreachable::report(&api, diagnostics);
+    unreachable::report(document, &api, diagnostics);
     unpaged::report(&api, diagnostics);
     tasks::Tasks {
         api: &mut api,

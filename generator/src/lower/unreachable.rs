@@ -1,17 +1,22 @@
-//! Branches of unions that no value is read as, because another branch has the same tag.
+//! Branches of unions whose tag another branch has, so that no value is read as them, or other properties decide.
 
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Api, Branch, Shape, TypeRef, UnionShape, tag_text};
+use crate::syntax::Document;
 
 /// Reports tags that mean two branches, and branches that have no tag of their own.
-pub(super) fn report(api: &Api, diagnostics: &mut Diagnostics) {
+pub(super) fn report(document: &Document, api: &Api, diagnostics: &mut Diagnostics) {
     for (_, def) in api.types.iter() {
         if let Shape::Union(union) = &def.shape
             && let Some(property) = &union.discriminator
         {
             for (n, branch) in union.branches.iter().enumerate() {
+                // Where the document names no property, it says nowhere that tags are distinct.
+                if !branch.tags.is_empty() && !names_property(document, branch) {
+                    continue;
+                }
                 if let Some(found) = lost(api, union, property, n, branch) {
                     diagnostics.push(found);
                 }
@@ -40,7 +45,8 @@ fn lost(
     };
     let (tag, (_, other)) = own.iter().find_map(|tag| Some((tag, owner(tag)?)))?;
     let text = tag_text(tag);
-    let is_lost = own.iter().all(|tag| owner(tag).is_some());
+    // Branches that have a tag are tried one after another.
+    let is_lost = branch.tags.is_empty() && own.iter().all(|tag| owner(tag).is_some());
     let message = if is_lost {
         format!("no value is read as this branch: `{text}` of `{property}` means another branch")
     } else {
@@ -52,6 +58,14 @@ fn lost(
     Some(found.also(&other.at).help(format!(
         "give each branch values of its own in `{property}`"
     )))
+}
+
+/// Returns whether the union of a branch names the property that distinguishes its branches.
+fn names_property(document: &Document, branch: &Branch) -> bool {
+    let list = branch.at.parent();
+    let union = list.filter(|it| matches!(it.last(), Some("oneOf" | "anyOf")));
+    let union = union.and_then(|it| document.get(&it.parent()?));
+    union.is_none_or(|it| it.get("discriminator").is_some())
 }
 
 /// The values that a branch lists for a property.

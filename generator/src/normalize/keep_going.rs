@@ -11,6 +11,7 @@ use super::upgrade::webhooks;
 use crate::config::ApiConfig;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::openapi::is_method;
+use crate::plan::Skipped;
 use crate::spec_path::{SpecPath, percent_decode};
 use crate::syntax::Document;
 
@@ -60,13 +61,13 @@ impl Place {
     }
 }
 
-/// Prunes everything that has one of the errors or refers to it; returns a note for each error, and the names of
-/// the operations. None where an error can't be got rid of in this way.
+/// Prunes everything that has one of the errors or refers to it; returns a note for each error, and the operations that
+/// went. None where an error can't be got rid of in this way.
 pub(crate) fn prune(
     document: &mut Document,
     errors: &[Diagnostic],
     config: &ApiConfig,
-) -> Option<(Vec<Diagnostic>, Vec<String>)> {
+) -> Option<(Vec<Diagnostic>, Vec<Skipped>)> {
     let mut needs = Needs::of(&document.root);
     let mut warnings = Vec::new();
     let mut gone: BTreeSet<usize> = BTreeSet::new();
@@ -118,7 +119,6 @@ pub(crate) fn prune(
     }
     for n in &gone {
         let place = &needs.places[*n];
-        let operation = place.is_operation().then(|| name(document, place));
         let [root, folder, name] = place.steps();
         let folder = document
             .root
@@ -128,7 +128,15 @@ pub(crate) fn prune(
             .and_then(Value::as_object_mut)
             .and_then(|folder| folder.shift_remove(name));
         is_changed |= taken.is_some();
-        operations.extend(operation.filter(|_| taken.is_some()));
+        if let (Some(taken), Place::Operation { path, method }) = (taken, place) {
+            operations.push(Skipped {
+                id: taken
+                    .get("operationId")
+                    .and_then(Value::as_str)
+                    .map(str::to_owned),
+                route: Some((method.clone(), path.clone())),
+            });
+        }
     }
     // What is wrong with a path itself does not go away with its operations.
     for path in paths_at_fault {
@@ -340,7 +348,7 @@ mod tests {
         let at = document.at.keys(["components", "schemas", "Bad", "type"]);
         let error = Diagnostic::error(Code::UnknownType, &at, "wrong");
         let (warnings, operations) = prune(&mut document, &[error], &config).unwrap();
-        assert_eq!(operations, ["GET /a", "getB"]);
+        assert_eq!(operations.len(), 2);
         assert_eq!(
             warnings[0].message,
             "wrong; 2 operations are skipped: `GET /a`, `getB`"
@@ -363,8 +371,10 @@ mod tests {
         let at = document.at.keys(["paths", "/b", "parameters"]);
         let error = Diagnostic::error(Code::InvalidNode, &at, "wrong");
         let (_, operations) = prune(&mut document, std::slice::from_ref(&error), &config).unwrap();
-        assert_eq!(operations, [""; 0]);
-        assert_eq!(document.root["paths"].to_string(), "{}");
+        assert_eq!(
+            (operations.len(), document.root["paths"].to_string()),
+            (0, "{}".to_owned())
+        );
         assert!(prune(&mut document, &[error], &config).is_none());
     }
 }

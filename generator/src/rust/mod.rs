@@ -114,7 +114,12 @@ pub(crate) fn design<'a>(plans: &'a Plans, config: &'a Config) -> Crate<'a> {
 }
 
 fn api<'a>(plan: &'a Plan, client: &'a ClientNames) -> Api<'a> {
-    let Plan { api, names, facts } = plan;
+    let Plan {
+        api,
+        names,
+        facts,
+        skipped: _,
+    } = plan;
     let types = Types { api, names };
     let designed = api
         .types

@@ -47,30 +47,40 @@ pub(crate) fn find<'w>(text: &str, wanted: impl IntoIterator<Item = Vec<&'w str>
         }
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let text = if text.trim_start().starts_with('{') {
+    if text.trim_start().starts_with('{') {
         // Not every escape of JSON is one of YAML. Signs of the same number leave all positions as they are.
-        text.replace("\\\\", "__").replace("\\u", "__")
-    } else {
-        outline(text, &around).unwrap_or_else(|| text.to_owned())
-    };
+        let text = text.replace("\\\\", "__").replace("\\u", "__");
+        return walk(&text, around).0;
+    }
+    // A value may go on in lines that look like entries, without which it does not end.
+    if let Some(text) = outline(text, &around)
+        && let (found, true) = walk(&text, around.clone())
+    {
+        return found;
+    }
+    walk(text, around).0
+}
+
+/// The positions of nodes in a text, and whether all of it could be read.
+fn walk(text: &str, around: BTreeSet<Vec<String>>) -> (Found, bool) {
     let mut walk = Walk {
         around,
         found: Found::default(),
         steps: Vec::new(),
         open: Vec::new(),
-        end: if has_lone_return(&text) {
+        end: if has_lone_return(text) {
             // Lines are counted otherwise there.
             Position {
                 line: usize::MAX,
                 column: 1,
             }
         } else {
-            of_offset(&text, text.len())
+            of_offset(text, text.len())
         },
     };
     // A text that ends in a mistake has been read up to there.
-    let _ = Parser::new_from_str(&text).load(&mut walk, false);
-    walk.found
+    let is_whole = Parser::new_from_str(text).load(&mut walk, false).is_ok();
+    (walk.found, is_whole)
 }
 
 /// The same in a text of TOML.
@@ -258,6 +268,13 @@ mod tests {
         );
         assert_eq!(at(&text, &["components", "responses"]), Some((4007, 3)));
         assert_eq!(at(&text, &["paths", "/1000"]), None);
+    }
+
+    #[test]
+    fn lines_of_a_value_may_look_like_entries() {
+        let text = "a: [{b: 'c\nd:\n  e: f\n  g'}]\nh:\n  i: j\n";
+        assert_eq!(at(text, &["a", "0", "b"]), Some((1, 6)));
+        assert_eq!(at(text, &["h", "i"]), Some((6, 3)));
     }
 
     #[test]

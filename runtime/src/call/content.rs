@@ -89,12 +89,12 @@ impl Call {
         }
     }
 
-    /// Sets the body to a form or multipart body that was given field by field.
+    /// Sets the body to a form or multipart body that was given field by field, even if it has none.
     pub fn form_body(&mut self, mut form: FormBody) {
         if let Some(fault) = form.fault.take() {
             self.fail(|| fault);
         }
-        self.state.content.body = form.body;
+        self.state.content.body = form.into_whole();
     }
 
     /// Adds a part to a multipart body. Without any part there is no body.

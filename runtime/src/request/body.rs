@@ -78,6 +78,16 @@ impl Body {
         }
     }
 
+    /// A multipart body without parts: the line that ends it.
+    pub(crate) fn multipart(media_type: &str) -> Self {
+        let multipart = Multipart::new();
+        Self {
+            content_type: Some(multipart.content_type(media_type)),
+            payload: Payload::Multipart(multipart),
+            part_headers: Vec::new(),
+        }
+    }
+
     /// Adds a part to a multipart body of that media type. A body of another kind is replaced.
     pub(crate) fn push_part(
         &mut self,

@@ -42,6 +42,15 @@ impl FormBody {
         }
     }
 
+    /// The body, which is there even without parts: whoever gives it as a whole means to send it.
+    pub(crate) fn into_whole(self) -> Body {
+        if self.body.is_none() {
+            Body::multipart(self.multipart)
+        } else {
+            self.body
+        }
+    }
+
     /// Adds a part to a multipart body. Without any part there is no body.
     pub fn part(&mut self, name: impl Into<String>, part: Part) {
         if let Err(fault) = self.body.push_part(self.multipart, name.into(), part) {
@@ -96,5 +105,24 @@ impl FormBody {
         if self.fault.is_none() {
             self.fault = Some(fault());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_that_is_given_whole_may_have_no_parts() {
+        let body = FormBody::multipart(FORM_DATA).into_whole();
+        let text = body.to_bytes().unwrap();
+        let text = std::str::from_utf8(&text).unwrap();
+        let boundary = text
+            .strip_prefix("--")
+            .unwrap()
+            .strip_suffix("--\r\n")
+            .unwrap();
+        let expected = format!("{FORM_DATA}; boundary={boundary}");
+        assert_eq!(body.content_type().unwrap(), &expected);
     }
 }

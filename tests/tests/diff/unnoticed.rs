@@ -198,3 +198,27 @@ paths:
     );
     assert_eq!(count(&document("true", 2, 2)), 3);
 }
+
+#[test]
+fn responses_that_are_components_are_found_once() {
+    let document = |responses: &str| {
+        Run::of_text(&format!(
+            "openapi: 3.1.0
+info: {{title: Things, version: '1'}}
+paths: {{/things: {{get: {{operationId: listThings, responses: {{'200': {{description: All.}}{responses}}}}}}}}}
+components: {{responses: {{Lost: {{description: None.}}}}}}
+"
+        ))
+    };
+    let lost = document(", '404': {$ref: '#/components/responses/Lost'}");
+    let old = document("");
+    for (old, new, rule) in [
+        (&old, &lost, "failure-status-added"),
+        (&lost, &old, "failure-status-removed"),
+    ] {
+        let diff = old.diff(new).expect("both documents are in order");
+        let rules = diff.contract().map(|it| it.rule.id.to_string());
+        let rules: Vec<String> = rules.filter(|it| !it.starts_with("unused")).collect();
+        assert_eq!(rules, [rule]);
+    }
+}

@@ -151,8 +151,15 @@ pub(crate) fn whole(workspace: &Workspace, path: &Path) -> Result<Source> {
     }
     let joined = joined(workspace, path, &Selection::default(), None)
         .with_context(|| format!("`{name}` refers to other files, which can't be joined to it"))?;
-    // Lines are those of the joined text.
-    Ok(Source::new(format!("{name} (joined)"), joined.text))
+    Ok(Source::new(format!("{name}{JOINED}"), joined.text))
+}
+
+/// What follows the name of a document to which others are joined. That text is in no file, so its lines are of no use.
+const JOINED: &str = " (joined)";
+
+/// Returns whether a document of that name is in several files.
+pub(super) fn is_joined(name: &str) -> bool {
+    name.ends_with(JOINED)
 }
 
 /// Whether one of the references of a text leads to another file.

@@ -179,11 +179,9 @@ fn not_compared(diff: &Diff) -> Option<String> {
         let uncovered = number(uncovered, "difference");
         parts.push(format!("{uncovered} that no rule covers"));
     }
-    for (word, names) in [("omitted", &diff.omitted), ("skipped", &diff.skipped)] {
-        if !names.is_empty() {
-            let names: Vec<String> = names.iter().cloned().collect();
-            parts.push(format!("{word} operations ({})", some(&names)));
-        }
+    if !diff.skipped.is_empty() {
+        let names: Vec<String> = diff.skipped.iter().cloned().collect();
+        parts.push(format!("skipped operations ({})", some(&names)));
     }
     let is_changed = !diff.is_empty();
     if is_changed {

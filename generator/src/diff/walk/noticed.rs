@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Found;
+use super::{Found, Side};
 use crate::diff::change::Subject;
 use crate::spec_path::SpecPath;
 
@@ -19,8 +19,17 @@ const OWN: &str = "";
 pub(super) struct Noticed(BTreeMap<Region, Vec<Part>>);
 
 impl Noticed {
-    pub(super) fn of(found: &[Found]) -> Self {
+    pub(super) fn of(found: &[Found], sides: [Side<'_>; 2]) -> Self {
         let mut noticed = Self(BTreeMap::new());
+        // A part of an operation may be a component, in which the address of the change is.
+        let mut operations: BTreeMap<&str, Vec<Region>> = BTreeMap::new();
+        for (_, it) in sides
+            .iter()
+            .flat_map(|side| side.plan.api.operations.iter())
+        {
+            let region = steps_of(&it.at);
+            operations.entry(&it.id).or_default().push(region);
+        }
         for it in found {
             let regions = [&it.old, &it.new].into_iter().flatten();
             for mut region in regions.map(steps_of) {
@@ -33,8 +42,16 @@ impl Noticed {
                 };
                 noticed.add(region, part);
             }
-            if let Subject::Type(name) = &it.subject {
-                let region: Region = ["components", "schemas", name].map(str::to_owned).into();
+            let regions = match &it.subject {
+                Subject::Type(name) => {
+                    vec![["components", "schemas", name].map(str::to_owned).into()]
+                }
+                Subject::Operation(id) if !is_in_paths(it) => {
+                    operations.get(id.as_str()).cloned().unwrap_or_default()
+                }
+                Subject::Operation(_) | Subject::Document => Vec::new(),
+            };
+            for region in regions {
                 let part = named(&region, &it.path);
                 noticed.add(region, part);
             }
@@ -54,6 +71,12 @@ impl Noticed {
         let parts = self.0.get(region).into_iter().flatten();
         parts.into_iter().any(|it| overlap(it, part))
     }
+}
+
+/// Returns whether one of the addresses of a change is in an operation.
+fn is_in_paths(found: &Found) -> bool {
+    let mut addresses = [&found.old, &found.new].into_iter().flatten();
+    addresses.any(|at| at.steps().first() == Some(&"paths"))
 }
 
 /// Returns whether one of two parts is in the other.

@@ -147,6 +147,9 @@ impl<'p> Walk<'p> {
         for id in &operations.gone {
             let place = whole(self.old, *id, true);
             let operation = &self.old.plan.api.operations[*id];
+            if self.new.skips(operation) {
+                continue;
+            }
             let path = unversioned(&operation.path);
             let mut others = versions.get(&path).into_iter().flatten().copied();
             let later = others.find(|other| {
@@ -172,6 +175,9 @@ impl<'p> Walk<'p> {
         for id in &operations.come {
             let place = whole(self.new, *id, false);
             let operation = &self.new.plan.api.operations[*id];
+            if self.old.skips(operation) {
+                continue;
+            }
             self.found(&place, RuleId::OperationAdded, None, route(operation));
         }
     }

@@ -24,7 +24,7 @@ const RANGE: [&str; 4] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMa
 impl Walk<'_> {
     /// Reports the differences of operations, components and webhooks in parts in which nothing else has found a difference.
     pub(super) fn unnoticed(&mut self) {
-        let noticed = Noticed::of(&self.found);
+        let noticed = Noticed::of(&self.found, [self.old, self.new]);
         // What refers to a schema below `$defs` is compared with it.
         let addresses = self.found.iter().flat_map(|it| [&it.old, &it.new]);
         let of_defs: Vec<Vec<String>> = addresses
@@ -39,6 +39,9 @@ impl Walk<'_> {
                 self.half_of_webhook(&steps);
                 continue;
             };
+            if self.is_skipped(was) || self.is_skipped(is) {
+                continue;
+            }
             let mut search = Search::new(self.read());
             search.has_payloads = steps[0] == "webhooks" || steps[1] == "pathItems";
             search.nodes(NodeKind::at(steps.iter().map(String::as_str)), was, is);
@@ -76,6 +79,20 @@ impl Walk<'_> {
 }
 
 impl Walk<'_> {
+    /// Returns whether a node is an operation that one of the sides omits.
+    fn is_skipped(&self, node: &Value) -> bool {
+        let id = node.get("operationId").and_then(Value::as_str);
+        let mut sides = [self.old, self.new].into_iter();
+        id.is_some_and(|id| {
+            sides.any(|side| {
+                side.plan
+                    .skipped
+                    .iter()
+                    .any(|it| it.id.as_deref() == Some(id))
+            })
+        })
+    }
+
     /// Reports a key of a webhook that both documents have, if only one of them has the key.
     fn half_of_webhook(&mut self, steps: &[String]) {
         let [top, name, key] = steps else {

@@ -20,7 +20,7 @@ use crate::lower::node::Reporter;
 use crate::lower::node::schema_node::{SchemaNode, joined};
 use crate::lower::schema::Place;
 use crate::lower::schema::Schemas;
-use crate::lower::schema::object::map_of;
+use crate::lower::schema::object::{has_others, map_of};
 use crate::model::{
     Branch, Constraints, Docs, Field, Hint, Owner, Presence, Role, Shape, StructShape, TypeId,
     TypeRef, UnionShape,
@@ -344,10 +344,7 @@ impl<'a> Reporter<'a> {
     fn check_all_required(self, parts: &Parts<'a>) {
         let describes = |node: &Node<'a>, name: &str| {
             node.any.properties.contains_key(name)
-                || matches!(
-                    node.any.additional_properties,
-                    Some(AdditionalProperties::Schema(_))
-                )
+                || has_others(node.any.additional_properties.as_ref())
         };
         // Without properties it is any object, which has all that is required of it.
         if parts.objects.iter().all(|it| it.any.properties.is_empty()) {

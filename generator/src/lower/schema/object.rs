@@ -92,10 +92,10 @@ impl<'a> Schemas<'a> {
 }
 
 impl<'a> Reporter<'a> {
-    /// Required properties must be described, unless additional properties are allowed.
+    /// Required properties must be described, unless the schema says that there are others.
     fn check_required(self, node: &SchemaNode<'a>) {
         let any = &node.any;
-        if let Some(AdditionalProperties::Schema(_)) = any.additional_properties {
+        if has_others(any.additional_properties.as_ref()) {
             return;
         }
         for (n, name) in any.required.iter().enumerate() {
@@ -114,6 +114,11 @@ impl<'a> Reporter<'a> {
         let help = "describe it in `properties`, or fix its name";
         self.report(Diagnostic::warning(Code::UndescribedProperty, at, message).help(help));
     }
+}
+
+/// Returns whether a schema says that objects have further properties, of any kind or of one.
+pub(super) fn has_others(additional: Option<&AdditionalProperties>) -> bool {
+    !matches!(additional, None | Some(AdditionalProperties::Any(false)))
 }
 
 /// An object of values. A schema that lets everything through says no more than `true` does.

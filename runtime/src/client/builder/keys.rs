@@ -37,6 +37,16 @@ enum Given {
     Credentials(Credentials),
 }
 
+impl Given {
+    /// Returns whether calls carry a secret because of it.
+    fn is_secret(&self) -> bool {
+        match self {
+            Self::Text(_) | Self::Basic(..) => true,
+            Self::Credentials(credentials) => !credentials.is_none(),
+        }
+    }
+}
+
 impl Keys {
     fn set(&mut self, scheme: &'static Scheme, given: Given) {
         self.own.retain(|(known, _)| !std::ptr::eq(*known, scheme));
@@ -45,7 +55,8 @@ impl Keys {
 
     /// The schemes that have credentials.
     pub(super) fn names(&self) -> Vec<&'static str> {
-        self.own.iter().map(|(scheme, _)| scheme.name()).collect()
+        let own = self.own.iter().filter(|(_, given)| given.is_secret());
+        own.map(|(scheme, _)| scheme.name()).collect()
     }
 
     fn credentials(&self) -> impl Iterator<Item = &Credentials> {
@@ -139,7 +150,9 @@ impl Settings {
             ));
         }
         let sends = |credentials: &Credentials| !credentials.is_none();
-        let has_secret = self.credentials.as_ref().is_some_and(sends) || !self.keys.own.is_empty();
+        let mut own = self.keys.own.iter();
+        let has_secret =
+            self.credentials.as_ref().is_some_and(sends) || own.any(|(_, given)| given.is_secret());
         if !base_url.is_secure() && has_secret {
             return Err(Error::config(format!(
                 "credentials must not be sent to another machine over plain http: {}",
