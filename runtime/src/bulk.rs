@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::call::Call;
 use crate::error::{Error, ErrorKind, Result};
-use crate::response::decode::DecodeError;
+use crate::response::decode::{self, DecodeError};
 use crate::response::{Reply, Response};
 
 use matching::Rows;
@@ -140,7 +140,7 @@ impl Call {
             self.build()?;
             return Err(Error::request("the request has no body".to_owned()));
         };
-        let body = serde_json::from_slice(&bytes)
+        let body = decode::parse(&bytes)
             .map_err(|error| Error::request(format!("the body is not JSON: {error}")))?;
         let media_type = media_type.to_owned();
         match (body, blocks.property) {

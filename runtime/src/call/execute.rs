@@ -16,6 +16,7 @@ use crate::call::observe;
 use crate::call::progress::{Phase, Progress, Watch};
 use crate::call::turns::Turn;
 use crate::client;
+use crate::clock::Pinned;
 use crate::error::{Error, Result};
 use crate::operation::{CallInfo, Target};
 use crate::policy::limit::{Limits, Permit};
@@ -51,7 +52,7 @@ pub(crate) async fn run(call: &Call, accept: &'static str, unread: Option<&Slot>
     };
     let url = || call.address();
     let run = Run::new(call, choice, &url, unread);
-    let whole = pin!(run.through(&make));
+    let whole: Pinned<'_, _> = pin!(run.through(&make));
     let Some(timeout) = run.timeouts.call else {
         return whole.await;
     };
@@ -138,7 +139,8 @@ impl<'c> Run<'c> {
     /// Runs the middleware around calls.
     async fn through(&self, make: Make<'_>) -> Result<Reply> {
         if self.client.middleware.is_empty() {
-            return self.repeat(make).await;
+            let repeated: Pinned<'_, _> = pin!(self.repeat(make));
+            return repeated.await;
         }
         let mut sending = Sending::new(self.call.target().clone(), *make()?, 0);
         let end = Attempts(self);
@@ -268,7 +270,11 @@ struct Attempts<'r>(&'r Run<'r>);
 
 impl End for Attempts<'_> {
     fn run<'a>(&'a self, request: &'a Request) -> MiddlewareFuture<'a> {
-        Box::pin(async move { self.0.repeat(&|| Ok(Box::new(request.clone()))).await })
+        Box::pin(async move {
+            let make = || Ok(Box::new(request.clone()));
+            let repeated: Pinned<'_, _> = pin!(self.0.repeat(&make));
+            repeated.await
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Sends a call, and decodes the response.
 
-use std::pin::{Pin, pin};
+use std::pin::pin;
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -8,14 +8,11 @@ use serde::de::DeserializeOwned;
 use crate::call::Call;
 use crate::call::execute;
 use crate::call::observe;
+use crate::clock::BoxFuture;
 use crate::error::{Error, Result};
 use crate::response::decode::{self, DecodeError};
 use crate::response::{Reply, Response};
 use crate::transport::open::Slot;
-
-/// A call that is executed. In a box, since its state is large, and callers move the future: into tasks, into sets, into futures of their
-/// own. The state has no type, since the state of an async function is compiled in every crate that polls it.
-pub(crate) type Executed<'a> = Pin<Box<dyn Future<Output = Result<Reply>> + Send + 'a>>;
 
 pub(crate) const JSON: &str = "application/json";
 pub(crate) const ANY: &str = "*/*";
@@ -112,7 +109,7 @@ impl Call {
     }
 
     /// Sends until there is a success or the error is final.
-    pub(crate) fn execute(&self, accept: &'static str) -> Executed<'_> {
+    pub(crate) fn execute(&self, accept: &'static str) -> BoxFuture<'_, Result<Reply>> {
         self.execute_into(accept, None)
     }
 
@@ -121,7 +118,9 @@ impl Call {
         &'a self,
         accept: &'static str,
         unread: Option<&'a Slot>,
-    ) -> Executed<'a> {
+    ) -> BoxFuture<'a, Result<Reply>> {
+        // In a box, since its state is large, and callers move the future: into tasks, into sets, into futures of
+        // their own.
         Box::pin(async move {
             let span = observe::call(self.target());
             let result = observe::within(&span, pin!(execute::run(self, accept, unread))).await;

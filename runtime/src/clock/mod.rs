@@ -17,6 +17,10 @@ pub type Sleep<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 /// A future that is waited for, pinned in place. Not generic, so that waiting is compiled once for each result.
 pub(crate) type Pinned<'a, T> = Pin<&'a mut (dyn Future<Output = T> + Send + 'a)>;
 
+/// A future without a type. The state of an async function is compiled in every crate, and every part of a crate, that polls it; this one
+/// only where the box is made.
+pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
 /// A source of time and of waiting.
 ///
 /// Every wait that the client decides on (backoff, `Retry-After`, the limiter, the life of a token) and every deadline

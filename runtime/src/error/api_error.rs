@@ -49,7 +49,7 @@ impl ApiError {
     pub(crate) fn parse(body: &[u8], fields: &ErrorFields) -> Option<Self> {
         let body = decode::without_mark(body);
         let is_json = matches!(body.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'));
-        let read = serde_json::from_slice(body);
+        let read = decode::parse(body);
         let read = read.or_else(|error| {
             if is_json {
                 serde_json::from_str(&repair(body))

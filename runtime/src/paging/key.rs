@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::operation::paging::Keyset;
+use crate::response::decode;
 use crate::response::repair::repair;
 
 /// A sort field, and where the records have it.
@@ -27,7 +28,7 @@ impl SortField {
 ///
 /// They are sent separated by commas, and there is no known way to send a comma inside one, or a missing value.
 pub(super) fn read(record: &[u8], fields: &[SortField]) -> Result<Vec<String>, String> {
-    let record: Value = serde_json::from_slice(record)
+    let record: Value = decode::parse(record)
         .or_else(|_| serde_json::from_str(&repair(record)))
         .map_err(|error| error.to_string())?;
     let value = |field: &SortField| {

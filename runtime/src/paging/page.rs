@@ -42,7 +42,8 @@ impl Element<'_> {
 /// The positions of a page's records in its text.
 pub(super) fn split(body: &[u8]) -> Result<Vec<Range<usize>>, DecodeError> {
     // The text is checked to be JSON here; a record of the wrong type is an error when it is decoded.
-    match serde_json::from_slice::<Vec<&RawValue>>(decode::without_mark(body)) {
+    let text = decode::without_mark(body);
+    match decode::parse::<Vec<&RawValue>>(text) {
         Ok(records) => {
             let base = body.as_ptr().addr();
             let place = |record: &RawValue| {
@@ -51,11 +52,7 @@ pub(super) fn split(body: &[u8]) -> Result<Vec<Range<usize>>, DecodeError> {
             };
             Ok(records.into_iter().map(place).collect())
         }
-        // Adds the position and the cause.
-        Err(error) => Err(match decode::json::<Vec<serde::de::IgnoredAny>>(body) {
-            Err(error) => error,
-            Ok(_) => DecodeError::new(error.to_string()),
-        }),
+        Err(error) => Err(decode::fault(text, error)),
     }
 }
 

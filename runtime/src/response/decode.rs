@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 use std::error::Error as StdError;
 use std::fmt;
-use std::str::Utf8Error;
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
+use serde::de::{Deserialize, DeserializeOwned, Error as _};
 use serde_json::Value;
 
 use crate::model::Recognition;
@@ -71,43 +70,48 @@ impl StdError for DecodeError {
 /// If the body is not JSON, or not of the type.
 pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
     let body = without_mark(body);
-    // Checking once that all of it is UTF-8 is quicker than checking every string by itself.
-    let text = std::str::from_utf8(body).map_err(|error| not_text(body, error))?;
-    let (decoded, met) = Recognition::of(|| serde_json::from_str(text));
+    let (decoded, met) = Recognition::of(|| parse(body));
     if decoded.is_ok() && met.found_nothing() {
         return Err(DecodeError::new(strangers(body)));
     }
     decoded.or_else(|error| {
         if body.trim_ascii().is_empty() {
-            return nothing();
+            nothing()
+        } else {
+            Err(fault(body, error))
         }
-        Err(at(body, error))
     })
 }
 
+/// Parses JSON. Checking once that all of it is UTF-8 is quicker than checking every string by itself, and no type has a second reader of bytes.
+pub(crate) fn parse<'a, T: Deserialize<'a>>(body: &'a [u8]) -> serde_json::Result<T> {
+    match std::str::from_utf8(body) {
+        Ok(text) => serde_json::from_str(text),
+        Err(error) => Err(not_unicode(&body[..error.valid_up_to()])),
+    }
+}
+
+/// The error of a body that goes on with bytes that are not UTF-8. `serde_json` takes its place from the message.
 #[cold]
-fn at(body: &[u8], error: serde_json::Error) -> DecodeError {
+fn not_unicode(before: &[u8]) -> serde_json::Error {
+    let line = before.split(|byte| *byte == b'\n').next_back();
+    serde_json::Error::custom(format_args!(
+        "invalid unicode code point at line {} column {}",
+        before.iter().filter(|byte| **byte == b'\n').count() + 1,
+        line.map_or(0, <[u8]>::len) + 1,
+    ))
+}
+
+/// The error of a body that is not JSON, or not of the type.
+#[cold]
+pub(crate) fn fault(body: &[u8], error: serde_json::Error) -> DecodeError {
+    if body.trim_ascii().is_empty() {
+        return DecodeError::new("the body is empty");
+    }
     let path = locate::path(&locate::steps(body, &error));
     DecodeError {
         path: Some(one_line(&path, LONGEST)),
         message: one_line(&error.to_string(), LONGEST),
-        source: Some(Arc::new(error)),
-    }
-}
-
-/// The error of a body that is not UTF-8, at the value that is none if it is JSON otherwise.
-#[cold]
-fn not_text(body: &[u8], error: Utf8Error) -> DecodeError {
-    match serde_json::from_slice::<Value>(body) {
-        Err(error) => at(body, error),
-        Ok(_) => not_utf8(error),
-    }
-}
-
-fn not_utf8(error: Utf8Error) -> DecodeError {
-    DecodeError {
-        path: None,
-        message: format!("the body is not UTF-8: {error}"),
         source: Some(Arc::new(error)),
     }
 }
@@ -129,7 +133,11 @@ pub(crate) fn text(body: &[u8]) -> Result<String, DecodeError> {
     let body = without_mark(body);
     match std::str::from_utf8(body) {
         Ok(text) => Ok(text.to_owned()),
-        Err(error) => Err(not_utf8(error)),
+        Err(error) => Err(DecodeError {
+            path: None,
+            message: format!("the body is not UTF-8: {error}"),
+            source: Some(Arc::new(error)),
+        }),
     }
 }
 
@@ -137,7 +145,7 @@ pub(crate) fn text(body: &[u8]) -> Result<String, DecodeError> {
 #[cold]
 fn strangers(body: &[u8]) -> String {
     const SHOWN: usize = 5;
-    let body = serde_json::from_slice(body).unwrap_or(Value::Null);
+    let body = parse(body).unwrap_or(Value::Null);
     let objects = body
         .as_array()
         .map_or(std::slice::from_ref(&body), Vec::as_slice);
@@ -175,7 +183,11 @@ mod tests {
     }
 
     fn fault<T: DeserializeOwned + fmt::Debug>(body: &str) -> String {
-        json::<T>(body.as_bytes()).unwrap_err().to_string()
+        fault_of::<T>(body.as_bytes())
+    }
+
+    fn fault_of<T: DeserializeOwned + fmt::Debug>(body: &[u8]) -> String {
+        json::<T>(body).unwrap_err().to_string()
     }
 
     #[test]
@@ -194,6 +206,15 @@ mod tests {
         assert_eq!(json::<u8>("\u{feff} 7".as_bytes()).unwrap(), 7);
         assert_eq!(text("\u{feff}a".as_bytes()).unwrap(), "a");
         assert_eq!(text("a\u{feff}".as_bytes()).unwrap(), "a\u{feff}");
+    }
+
+    #[test]
+    fn bytes_that_are_not_text_have_a_place() {
+        let fault = fault_of::<Vec<Value>>(b"[\n1,\n{\"a\":[\"x\xff\"]}]");
+        assert_eq!(
+            fault,
+            "at $[1].a[0]: invalid unicode code point at line 3 column 9"
+        );
     }
 
     #[test]

@@ -6,6 +6,8 @@
 use serde_json::Error;
 use serde_json::error::Category;
 
+use super::decode;
+
 /// A step to a value: into a list or into an object.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Step {
@@ -123,7 +125,7 @@ fn scan(text: &[u8]) -> (Steps, Last) {
                 Last::Comma
             }
             (b'"', Some(Step::Key(key))) if last != Last::Colon => {
-                *key = serde_json::from_slice(token).unwrap_or_default();
+                *key = decode::parse(token).unwrap_or_default();
                 Last::Name
             }
             (b'"', _) => {

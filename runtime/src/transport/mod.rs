@@ -19,7 +19,7 @@ use serde::de::IgnoredAny;
 
 use crate::auth::security::Applied;
 use crate::call::progress::{Phase, Progress};
-use crate::clock::Time;
+use crate::clock::{BoxFuture, Time};
 use crate::error::{Error, Result};
 use crate::policy::timeouts::Timeouts;
 use crate::request::Request;
@@ -67,23 +67,25 @@ impl Transport {
     /// Sends a request and reads the whole response of any status, except the body of a success that is read as a stream.
     ///
     /// If the body of an error response can't be read completely, the response is returned with what was read.
-    pub(crate) async fn exchange(
-        &self,
-        outgoing: &Outgoing<'_>,
-        timeouts: &Timeouts,
-        progress: &Progress<'_>,
-    ) -> Result<Reply> {
+    pub(crate) fn exchange<'a>(
+        &'a self,
+        outgoing: &'a Outgoing<'_>,
+        timeouts: &'a Timeouts,
+        progress: &'a Progress<'_>,
+    ) -> BoxFuture<'a, Result<Reply>> {
         // In a box of its own, as allocators are fastest with blocks below 1 KiB.
-        let mut exchange = Box::pin(async {
-            let reply = self.send(outgoing, None, timeouts.read, progress).await?;
-            if !is_redirect(reply.status()) {
-                return Ok(reply);
-            }
-            // In a box: few responses are redirects, and no call should carry the size of the future.
-            Box::pin(self.follow(reply, outgoing, timeouts.read, progress)).await
-        });
-        let whole = self.time.within(timeouts.attempt, exchange.as_mut()).await;
-        whole.unwrap_or_else(|| Err(progress.late_attempt(timeouts.attempt, self.time.now())))
+        Box::pin(async move {
+            let exchange = pin!(async {
+                let reply = self.send(outgoing, None, timeouts.read, progress).await?;
+                if !is_redirect(reply.status()) {
+                    return Ok(reply);
+                }
+                // In a box: few responses are redirects, and no call should carry the size of the future.
+                Box::pin(self.follow(reply, outgoing, timeouts.read, progress)).await
+            });
+            let whole = self.time.within(timeouts.attempt, exchange).await;
+            whole.unwrap_or_else(|| Err(progress.late_attempt(timeouts.attempt, self.time.now())))
+        })
     }
 
     /// Follows redirects of reads within the same origin. Any other redirect is returned to the caller, and no credential is
@@ -325,7 +327,8 @@ fn is_open_ended(answer: &reqwest::Response) -> bool {
 fn is_cut_json(parts: &ResponseParts, body: &[u8]) -> bool {
     parts.status.is_success()
         && !body.trim_ascii().is_empty()
-        && serde_json::from_slice::<IgnoredAny>(body).is_err_and(|error| error.is_eof())
+        && serde_json::from_str::<IgnoredAny>(&String::from_utf8_lossy(body))
+            .is_err_and(|error| error.is_eof())
 }
 
 /// Returns whether a header names JSON.

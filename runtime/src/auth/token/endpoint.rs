@@ -255,12 +255,12 @@ impl Refusal {
 }
 
 fn oauth_error(body: &[u8]) -> Option<Refusal> {
-    serde_json::from_slice(decode::without_mark(body)).ok()
+    decode::parse(decode::without_mark(body)).ok()
 }
 
 /// Reads the tokens. The error does not show the response: it may contain part of a token.
 fn read(reply: &Reply, client: &ClientId) -> Result<Grant> {
-    let answer = serde_json::from_slice::<Answer>(decode::without_mark(reply.bytes()));
+    let answer = decode::parse::<Answer>(decode::without_mark(reply.bytes()));
     // Some servers report errors with a 2xx status.
     if answer.is_err()
         && let Some(refusal) = oauth_error(reply.bytes())

@@ -21,7 +21,7 @@ pub(crate) enum Tree {
 
 impl Tree {
     pub(crate) fn of(value: &(impl Serialize + ?Sized)) -> Result<Self, serde_json::Error> {
-        serde_json::from_slice(&serde_json::to_vec(value)?)
+        serde_json::from_str(&serde_json::to_string(value)?)
     }
 
     /// A value as `Display` writes it, or nothing if that fails.
