@@ -46,7 +46,6 @@ paths:
 #[test]
 fn a_json_patch_beside_another_body_is_the_type_of_the_runtime() {
     let draft = Run::of_text(PATCH).draft().expect("the document is valid");
-    let setter =
-        "pub fn json_patch (mut self , body : impl Into < runtime :: patch :: JsonPatch >)";
+    let setter = "pub fn json_patch (mut self , body : impl runtime :: patch :: IntoPatch < runtime :: patch :: JsonPatch >)";
     assert!(draft.text.contains(setter), "{}", draft.text);
 }

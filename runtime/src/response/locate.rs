@@ -6,8 +6,6 @@
 use serde_json::Error;
 use serde_json::error::Category;
 
-use super::decode;
-
 /// A step to a value: into a list or into an object.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Step {
@@ -125,7 +123,7 @@ fn scan(text: &[u8]) -> (Steps, Last) {
                 Last::Comma
             }
             (b'"', Some(Step::Key(key))) if last != Last::Colon => {
-                *key = decode::parse(token).unwrap_or_default();
+                *key = serde_json::from_slice(token).unwrap_or_default();
                 Last::Name
             }
             (b'"', _) => {
