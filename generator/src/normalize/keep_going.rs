@@ -48,10 +48,6 @@ impl Place {
         }
     }
 
-    fn is_operation(&self) -> bool {
-        matches!(self, Self::Operation { .. })
-    }
-
     /// The steps to it.
     fn steps(&self) -> [&str; 3] {
         match self {
@@ -92,10 +88,9 @@ pub(crate) fn prune(
         let mut places = needs.what_leads_to(found);
         places.retain(|n| !is_omitted(document, &needs.places[*n], config));
         let mut paths: Vec<&Place> = places.iter().map(|n| &needs.places[*n]).collect();
-        paths.retain(|place| place.is_operation());
         paths.sort();
-        let names = paths.iter().map(|it| format!("`{}`", name(document, it)));
-        let operations: Vec<String> = names.collect();
+        let operations = paths.iter().filter_map(|place| skipped(document, place));
+        let operations: Vec<String> = operations.map(|it| format!("`{it}`")).collect();
         let note = match &operations[..] {
             [] => "; it is skipped, and no operation needs it".to_owned(),
             [one] => format!("; the operation {one} is skipped"),
@@ -119,6 +114,7 @@ pub(crate) fn prune(
     }
     for n in &gone {
         let place = &needs.places[*n];
+        let operation = skipped(document, place);
         let [root, folder, name] = place.steps();
         let folder = document
             .root
@@ -128,15 +124,7 @@ pub(crate) fn prune(
             .and_then(Value::as_object_mut)
             .and_then(|folder| folder.shift_remove(name));
         is_changed |= taken.is_some();
-        if let (Some(taken), Place::Operation { path, method }) = (taken, place) {
-            operations.push(Skipped {
-                id: taken
-                    .get("operationId")
-                    .and_then(Value::as_str)
-                    .map(str::to_owned),
-                route: Some((method.clone(), path.clone())),
-            });
-        }
+        operations.extend(operation.filter(|_| taken.is_some()));
     }
     // What is wrong with a path itself does not go away with its operations.
     for path in paths_at_fault {
@@ -207,12 +195,15 @@ fn is_omitted(document: &Document, place: &Place, config: &ApiConfig) -> bool {
     }
 }
 
-fn name(document: &Document, place: &Place) -> String {
-    let [_, path, method] = place.steps();
-    match operation_id(document, path, method) {
-        Some(id) => id.to_owned(),
-        None => format!("{} {path}", method.to_uppercase()),
-    }
+/// The operation that a place is, to be skipped.
+fn skipped(document: &Document, place: &Place) -> Option<Skipped> {
+    let Place::Operation { path, method } = place else {
+        return None;
+    };
+    Some(Skipped {
+        id: operation_id(document, path, method).map(str::to_owned),
+        route: Some((method.clone(), path.clone())),
+    })
 }
 
 /// Who refers to whom, with a number for each place: a document of many errors asks often.
