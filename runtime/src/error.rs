@@ -89,19 +89,16 @@ struct Answer {
 }
 
 impl Answer {
-    /// The id of the request, from the body, or else from a header of one of the names that the service uses.
-    fn tracking_id(&self) -> Option<&str> {
-        let names = self.service.errors.request_id.iter();
-        let mut headers = names.filter_map(|name| self.headers.get(*name)?.to_str().ok());
-        let api = self.api.as_ref();
-        api.and_then(|api| api.tracking_id.as_deref())
-            .or_else(|| headers.find(|id| !id.is_empty()))
-    }
-
-    /// The service's name for the id of a request.
-    fn request_id_name(&self) -> &'static str {
+    /// The service's name for the id of the request, and the id: from the body, or else from a header of one of the names that the
+    /// service uses.
+    fn tracking_id(&self) -> Option<(&'static str, &str)> {
         let names = self.service.errors.request_id;
-        names.first().copied().unwrap_or("request id")
+        let first = names.first().copied().unwrap_or("request id");
+        let id = self.api.as_ref().and_then(|api| api.tracking_id.as_deref());
+        let header = |name: &'static str| Some((name, self.headers.get(name)?.to_str().ok()?));
+        let mut headers = names.iter().filter_map(|name| header(name));
+        id.map(|id| (first, id))
+            .or_else(|| headers.find(|(_, id)| !id.is_empty()))
     }
 }
 
@@ -322,7 +319,7 @@ impl Error {
     /// Returns the id of the request, which the service's support asks for: from the body, or else from a header. `None` if the
     /// response has neither, or the service is not known to send one.
     pub fn tracking_id(&self) -> Option<&str> {
-        self.inner.response.as_ref()?.tracking_id()
+        Some(self.inner.response.as_ref()?.tracking_id()?.1)
     }
 
     /// How long the server asks the client to wait.

@@ -33,12 +33,12 @@ pub use pointer::{escape_segment, pointer};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JsonPatch(Vec<JsonPatchOperation>);
 
-/// A value that converts into a [`JsonPatch`]: what setters take.
+/// A value that converts into the patch `P`. Setters take it.
 #[diagnostic::on_unimplemented(
     message = "expected a `{P}`, found `{Self}`",
     label = "not a patch",
-    note = "a patch lists changes: the operation's own patch type has a method for each, `JsonPatch::new().replace(\"/name\", \"x\")` makes any, \
-            and `JsonPatch::diff(&old, &new)?` finds those between two models"
+    note = "a patch lists changes: `JsonPatch::new().replace(\"/name\", \"x\")` makes any, `JsonPatch::diff(&old, &new)?` finds those between two \
+            models, and a patch type of the operation, if there is one, has a method for each"
 )]
 pub trait IntoPatch<P>: Into<P> {}
 

@@ -47,7 +47,7 @@ async fn a_token_endpoint_error_is_an_auth_error_with_its_text() {
         "{error}"
     );
     let line = "can't get a token (the client authenticated in the body; `.basic()` of `Credentials` uses the header \
-                `Authorization`): 401 [invalid_client] Bad client credentials, GET /x";
+                `Authorization`): 401 400 invalid_client Bad client credentials, GET /x";
     assert_eq!(error.to_string(), line);
     assert_eq!(error.status().unwrap(), 401);
     assert_eq!(server.received().len(), 1);
@@ -64,6 +64,20 @@ async fn a_token_endpoint_error_is_an_auth_error_with_its_text() {
         error.is_auth() && !error.is_not_found(),
         "a wrong address is not a missing record: {error}"
     );
+}
+
+#[tokio::test]
+async fn a_text_of_another_encoding_in_a_token_response_is_ignored() {
+    let token = Answer::new(200).body(b"{\"access_token\":\"t\",\"org\":\"Caf\xe9\"}");
+    let server = Server::script(vec![token, Answer::new(204)]).await;
+    let client = builder(&server).build().unwrap();
+    client.get("/x").send_empty().await.unwrap();
+
+    let refusal = Answer::new(400).body(b"{\"error\":\"invalid_client\",\"hint\":\"acc\xe8s\"}");
+    let server = Server::script(vec![refusal]).await;
+    let sent = builder(&server).build().unwrap().get("/x").send_empty();
+    let error = sent.await.unwrap_err();
+    assert!(error.to_string().contains("400 invalid_client"), "{error}");
 }
 
 #[tokio::test]

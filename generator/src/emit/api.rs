@@ -37,7 +37,12 @@ pub(super) fn module(cx: &EmitCx<'_>) -> TokenStream {
     let methods = groups.values().map(|id| method(cx, *id));
     let off = groups.iter().filter_map(|(module, id)| {
         let feature = cx.rust.feature_of(*id)?;
-        Some(krate::off(cx.rust.handle, module, feature, feature))
+        Some(krate::off(
+            cx.rust.handle,
+            module,
+            feature,
+            &format!("`{feature}`"),
+        ))
     });
     let operators = cx.rust.has_fields().then(|| {
         quote!(

@@ -128,15 +128,8 @@ fn builder_methods(krate: &Crate<'_>) -> Option<TokenStream> {
 
 /// The features that a missing method or module needs: they are not in the documentation of a build without them.
 fn features(krate: &Crate<'_>) -> Doc {
-    let rows = krate.apis.iter().map(|api| {
-        let (module, groups) = (api.module, api.features.of_groups());
-        match groups.first() {
-            Some(first) => format!(
-                "* `{module}()`: `{module}`, or the features of some of its groups, such as `{first}`"
-            ),
-            None => format!("* `{module}()`: `{module}`"),
-        }
-    });
+    let rows = krate.apis.iter();
+    let rows = rows.map(|api| format!("* `{}()`: {}", api.module, bringing(api)));
     Doc::new()
         .line("What the compiler does not find may belong to a feature of this crate that is off:")
         .block(rows.chain([
@@ -146,9 +139,20 @@ fn features(krate: &Crate<'_>) -> Doc {
         ]))
 }
 
-/// The message for a method whose feature is off: `gate` decides whether the method is there, `feature` brings it.
-pub(super) fn off(of: &str, method: &str, gate: &str, feature: &str) -> TokenStream {
-    let message = format!("`{method}()` needs the cargo feature `{feature}`");
+/// The features that bring the module of an API.
+fn bringing(api: &Api<'_>) -> String {
+    let whole = api.features.whole;
+    match api.features.of_groups().first() {
+        Some(first) => {
+            format!("`{whole}`, or the features of some of its groups, such as `{first}`")
+        }
+        None => format!("`{whole}`"),
+    }
+}
+
+/// The message for a method whose feature is off: `gate` decides whether the method is there, `features` bring it.
+pub(super) fn off(of: &str, method: &str, gate: &str, features: &str) -> TokenStream {
+    let message = format!("`{method}()` needs the cargo feature {features}");
     let (of, method) = (ident(of), ident(method));
     quote! {
         #[cfg(not(feature = #gate))]
@@ -180,8 +184,8 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
         }
     });
     let off = krate.apis.iter().map(|api| {
-        let (module, features) = (api.module, &api.features);
-        off("Client", module, &features.any, features.whole)
+        let (module, gate) = (api.module, &api.features.any);
+        off("Client", module, gate, &bringing(api))
     });
     let apis = krate.apis.iter().map(|api| {
         let (feature, module) = (&api.features.any, ident(api.module));

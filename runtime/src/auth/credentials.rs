@@ -148,8 +148,8 @@ impl Credentials {
         Self::new(CredentialsKind::Provider(Arc::new(provider)))
     }
 
-    /// No token, for servers that require none, and for gateways that add the token. Calls are sent even if the client
-    /// lacks the credentials that the operation requires.
+    /// No token, for servers that require none, and for gateways that add the token. As the client's credentials: calls are sent even
+    /// if the client lacks those that the operation requires. As those of one scheme: it has none, not even the client's.
     pub fn none() -> Self {
         Self::new(CredentialsKind::None)
     }

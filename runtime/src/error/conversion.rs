@@ -3,11 +3,11 @@
 use super::Error;
 use crate::filter::FilterError;
 use crate::model::Base64Error;
-use crate::timestamp::TimestampError;
+use crate::timestamp::{DateError, TimestampError};
 
 macro_rules! from {
     ($($error:ident: $value:literal;)*) => {$(
-        #[doc = concat!("The text of a ", $value, " could not be parsed: an error of the kind [`Request`](super::ErrorKind::Request).")]
+        #[doc = concat!("Not a ", $value, ": an error of the kind [`Request`](super::ErrorKind::Request).")]
         impl From<$error> for Error {
             fn from(error: $error) -> Self {
                 Self::request(error.to_string()).with_source(error)
@@ -18,6 +18,7 @@ macro_rules! from {
 
 from! {
     TimestampError: "date-time";
+    DateError: "date";
     Base64Error: "Base64 value";
     FilterError: "filter";
 }
@@ -30,10 +31,14 @@ mod tests {
     use crate::error::{ErrorKind, Result};
     use crate::filter::Filter;
     use crate::model::Base64Bytes;
-    use crate::timestamp::Timestamp;
+    use crate::timestamp::{Date, Timestamp};
 
     fn timestamp() -> Result<Timestamp> {
         Ok("yesterday".parse()?)
+    }
+
+    fn date() -> Result<Date> {
+        Ok("tomorrow".parse()?)
     }
 
     fn bytes() -> Result<Base64Bytes> {
@@ -50,6 +55,7 @@ mod tests {
             timestamp().unwrap_err(),
             bytes().unwrap_err(),
             filter().unwrap_err(),
+            date().unwrap_err(),
         ];
         for error in &errors {
             let cause = error.source().unwrap();
@@ -60,5 +66,6 @@ mod tests {
         assert!(errors[0].source().unwrap().is::<TimestampError>());
         assert!(errors[1].source().unwrap().is::<Base64Error>());
         assert!(errors[2].source().unwrap().is::<FilterError>());
+        assert!(errors[3].source().unwrap().is::<DateError>());
     }
 }

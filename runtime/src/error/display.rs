@@ -107,13 +107,8 @@ impl fmt::Display for Answer {
                 describe_body(f, &self.headers, &self.body)?;
             }
         }
-        if let Some(tracking_id) = self.tracking_id() {
-            write!(
-                f,
-                " ({} {})",
-                self.request_id_name(),
-                one_line(tracking_id, LONGEST_CODE)
-            )?;
+        if let Some((name, id)) = self.tracking_id() {
+            write!(f, " ({name} {})", one_line(id, LONGEST_CODE))?;
         }
         if self.status.is_redirection()
             && let Some(target) = self.headers.get(http::header::LOCATION)

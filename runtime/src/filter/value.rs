@@ -138,7 +138,7 @@ impl From<Date> for Value {
 #[diagnostic::on_unimplemented(
     message = "this field is compared with `{V}`, not with `{Self}`",
     label = "expected `{V}`",
-    note = "the value is converted first: text by `.parse::<{V}>()?`, anything else into text by `.to_string()`"
+    note = "convert it into a `{V}` first; a date or date-time is parsed from text by `.parse()?`"
 )]
 pub trait Compared<V>: Into<V> {}
 

@@ -15,7 +15,7 @@ pub(super) enum Step {
 
 pub(super) type Steps = Vec<Step>;
 
-/// What a text ends with.
+/// The last part of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Last {
     /// The beginning of a list or of an object, or nothing.
@@ -62,8 +62,7 @@ pub(super) fn steps(text: &[u8], error: &Error) -> Steps {
     let is_value = match (last, category) {
         (Last::Value { is_whole: true }, Category::Eof) | (Last::Name, _) => false,
         (Last::Value { .. } | Last::Colon, _) => true,
-        // A list that is not expected may be the one around it.
-        (Last::Start, _) => next.starts_with(b"{") && is_next(),
+        (Last::Start, _) => is_next(),
         (Last::Comma, Category::Data) => {
             if let Some(Step::Index(index)) = steps.last_mut()
                 && !is_next()
@@ -103,6 +102,12 @@ fn scan(text: &[u8]) -> (Steps, Last) {
         let (token, after) = rest.split_at(length.unwrap_or(rest.len()));
         rest = after.trim_ascii_start();
         last = match (first, steps.last_mut()) {
+            // Something that is not JSON: no name of a property, or behind a value.
+            (first, Some(Step::Key(_)))
+                if last != Last::Colon && !matches!(first, b'"' | b':' | b',' | b'}') =>
+            {
+                Last::Name
+            }
             (b'{', _) => {
                 steps.push(Step::Key(String::new()));
                 Last::Start
@@ -130,7 +135,6 @@ fn scan(text: &[u8]) -> (Steps, Last) {
                 let is_whole = length.is_some();
                 Last::Value { is_whole }
             }
-            // Something that is not JSON, after a value.
             _ if matches!(last, Last::Value { .. }) => Last::Name,
             _ => {
                 let is_whole = matches!(token, b"true" | b"false" | b"null")
@@ -215,6 +219,11 @@ mod tests {
             }
         }
         assert_eq!(at::<Vec<String>>(r#"[{"a":1}]"#), "$[0]");
+        assert_eq!(at::<Vec<String>>("[[1],\"a\"]"), "$[0]");
+        assert_eq!(
+            at::<Map<Vec<Named>>>(r#"{"a":[[],{"name":"b"}]}"#),
+            "$.a[0]"
+        );
         assert_eq!(at::<Vec<Integer>>("[1, 1.5]"), "$[1]");
         assert_eq!(at::<Map<Integer>>("{\"\\u00e4\": 1.5\n}"), "$.ä");
         assert_eq!(at::<Map<f64>>(r#"{"a":1e999}"#), "$.a");
@@ -256,6 +265,12 @@ mod tests {
             (r#"{"a":tru}"#, "$.a"),
             (r#"{"a":[],}"#, "$"),
             (r#"{"a":[]} x"#, "$"),
+            ("{x: 1}", "$"),
+            ("{'a':1}", "$"),
+            ("{{message}}", "$"),
+            (r#"{"a":[],b:2}"#, "$"),
+            (r#"{"a":[],{"b":2}}"#, "$"),
+            (r#"{"a":[] {"b":2}}"#, "$"),
         ];
         for (text, expected) in cases {
             assert_eq!(at::<Nested>(text), expected, "{text}");

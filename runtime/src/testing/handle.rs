@@ -120,7 +120,7 @@ fn message(inner: &Inner, log: &Log, received: &Received) -> String {
     };
     match received.described() {
         Some(operation) => format!(
-            "unexpected call: {received:?}\n  no expectation of {}, which `server.{}` makes; {expected}",
+            "unexpected call: {received:?}\n  no expectation of {}; `server.{}` expects it; {expected}",
             operation.id, operation.on
         ),
         None => format!(

@@ -30,12 +30,12 @@ async fn shows_the_closest_expectation() {
     let list = || entitlements.list_entitlements();
 
     let message = told(&tenant, list().send()).await;
-    let expected = "unexpected call: GET /beta/entitlements\n  no expectation of listEntitlements, which `server.beta().on_list_entitlements()` makes; no call is expected";
+    let expected = "unexpected call: GET /beta/entitlements\n  no expectation of listEntitlements; `server.beta().on_list_entitlements()` expects it; no call is expected";
     assert_eq!(message, expected);
 
     tenant.on_get_entitlement().with_id("a").then_error(404);
     let message = told(&tenant, list().limit(1).send()).await;
-    let expected = "unexpected call: GET /beta/entitlements?limit=1\n  no expectation of listEntitlements, which `server.beta().on_list_entitlements()` makes; expected: \
+    let expected = "unexpected call: GET /beta/entitlements?limit=1\n  no expectation of listEntitlements; `server.beta().on_list_entitlements()` expects it; expected: \
         getEntitlement (id=a)";
     assert_eq!(message, expected);
 

@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderValue};
 use reqwest::Url;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::AccessToken;
@@ -255,12 +256,18 @@ impl Refusal {
 }
 
 fn oauth_error(body: &[u8]) -> Option<Refusal> {
-    decode::parse(decode::without_mark(body)).ok()
+    parse(body).ok()
+}
+
+/// Parses an answer, in which texts that do not matter here may be of another encoding than UTF-8.
+fn parse<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
+    let text = String::from_utf8_lossy(decode::without_mark(body));
+    serde_json::from_str(&text)
 }
 
 /// Reads the tokens. The error does not show the response: it may contain part of a token.
 fn read(reply: &Reply, client: &ClientId) -> Result<Grant> {
-    let answer = decode::parse::<Answer>(decode::without_mark(reply.bytes()));
+    let answer = parse::<Answer>(reply.bytes());
     // Some servers report errors with a 2xx status.
     if answer.is_err()
         && let Some(refusal) = oauth_error(reply.bytes())
