@@ -76,16 +76,21 @@ impl Client {
 
 #[cfg(not(feature = "_beta"))]
 runtime::codegen::feature_is_off!(
-    Client, beta, "`beta()` needs the cargo feature `beta`"
+    Client, beta,
+    "`beta()` needs the cargo feature `beta`, or the features of some of its groups, such as `beta-entitlements`"
 );
 
 #[cfg(not(feature = "_v2026"))]
 runtime::codegen::feature_is_off!(
-    Client, v2026, "`v2026()` needs the cargo feature `v2026`"
+    Client, v2026,
+    "`v2026()` needs the cargo feature `v2026`, or the features of some of its groups, such as `v2026-entitlement-connections`"
 );
 
 #[cfg(not(feature = "_isc"))]
-runtime::codegen::feature_is_off!(Client, isc, "`isc()` needs the cargo feature `isc`");
+runtime::codegen::feature_is_off!(
+    Client, isc,
+    "`isc()` needs the cargo feature `isc`, or the features of some of its groups, such as `isc-entitlement-connections`"
+);
 
 /// The APIs that the client calls.
 static APIS: &[&runtime::codegen::Api] = &[
