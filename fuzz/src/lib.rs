@@ -25,9 +25,10 @@ pub fn generate(config: &Config, document: &str, keep_going: bool, extent: Exten
     for api in &mut config.apis {
         api.keep_going |= keep_going;
     }
+    let config = &config;
     let documents: Vec<Document> = config.apis.iter().map(document).collect();
     let input = Input {
-        config: &config,
+        config,
         documents: &documents,
         placement: Placement {
             runtime_version: "0.1.0".to_owned(),
