@@ -129,7 +129,9 @@ fn reads_the_same(text: &str, tree: &Value, nodes: &[Vec<String>]) -> bool {
     let mut scalars = Scalars::default();
     let is_read = Parser::new_from_str(text).load(&mut scalars, false).is_ok();
     let mut keys = nodes.iter().filter(|steps| is_key(tree, steps));
-    is_read && keys.all(|steps| steps.last().is_some_and(|key| scalars.0.contains(key)))
+    // An empty text may also be an absent value.
+    let has = |key: &String| !key.is_empty() && scalars.0.contains(key);
+    is_read && keys.all(|steps| steps.last().is_some_and(has))
 }
 
 /// Returns whether the last step is a key, rather than the number of an item.

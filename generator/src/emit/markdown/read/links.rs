@@ -7,22 +7,41 @@ use super::super::clean::clean;
 /// The open links.
 #[derive(Debug, Default)]
 pub(super) struct Links {
-    /// Links and images of Markdown, each with how many runs there were before it; `None` if the target is not kept.
-    open: Vec<(Option<Rc<str>>, usize)>,
+    /// Links and images of Markdown.
+    open: Vec<Open>,
     /// The link of an HTML tag.
     html: Option<Rc<str>>,
 }
 
+/// An open link or image.
+#[derive(Debug)]
+struct Open {
+    /// Its target; `None` if that is not kept.
+    target: Option<Rc<str>>,
+    /// The link that text in it is in: the outermost one with a target.
+    outermost: Option<Rc<str>>,
+    /// How many runs there were before it.
+    before: usize,
+}
+
 impl Links {
-    /// The link that text is in: the outermost one.
+    fn outermost(&self) -> Option<&Rc<str>> {
+        self.open.last()?.outermost.as_ref()
+    }
+
+    /// The link that text is in.
     pub(super) fn current(&self) -> Option<Rc<str>> {
-        let markdown = self.open.iter().find_map(|(link, _)| link.as_ref());
-        markdown.or(self.html.as_ref()).cloned()
+        self.outermost().or(self.html.as_ref()).cloned()
     }
 
     /// Opens a link or an image after that many runs.
     pub(super) fn open(&mut self, target: &str, runs: usize) {
-        self.open.push((kept(target), runs));
+        let target = kept(target);
+        self.open.push(Open {
+            outermost: self.outermost().or(target.as_ref()).cloned(),
+            target,
+            before: runs,
+        });
     }
 
     /// Closes the innermost one.
@@ -32,8 +51,8 @@ impl Links {
 
     /// The target of the innermost link if nothing was shown for it yet.
     pub(super) fn unnamed(&self, runs: usize) -> Option<Rc<str>> {
-        let (link, before) = self.open.last()?;
-        link.clone().filter(|_| runs <= *before)
+        let open = self.open.last()?;
+        open.target.clone().filter(|_| runs <= open.before)
     }
 
     pub(super) fn open_html(&mut self, target: Option<&str>) {

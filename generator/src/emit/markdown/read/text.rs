@@ -52,11 +52,8 @@ impl Builder {
 
     /// A line break that is meant; two of them end a paragraph.
     pub(super) fn line_break(&mut self) {
-        let last = self.runs.iter().rposition(Run::is_visible);
-        let after = last.map_or(0, |last| last + 1);
-        let is_second = self.runs[after..]
-            .iter()
-            .any(|run| matches!(run.what, What::Break));
+        let mut after = self.runs.iter().rev().take_while(|run| !run.is_visible());
+        let is_second = after.any(|run| matches!(run.what, What::Break));
         if is_second && !self.in_one {
             self.end_paragraph();
         } else {

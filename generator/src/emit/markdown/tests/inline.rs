@@ -199,3 +199,26 @@ fn line_breaks_that_are_meant_stay() {
     );
     assert_lines("a<br><br/>b", &["a", "", "b"]);
 }
+
+#[test]
+fn breaks_of_a_cell_or_a_heading_stay_in_it() {
+    let breaks = "<br>".repeat(1000);
+    assert_lines(&format!("# a{breaks}b"), &["#### a b"]);
+    assert_lines(
+        &format!("| a |\n|---|\n| {breaks}b{breaks} |"),
+        &["| a |", "| --- |", "| b |"],
+    );
+}
+
+#[test]
+fn text_in_nested_images_has_the_outermost_target() {
+    assert_each(&[
+        ("![![a](b)](https://c.d)", "[a](https://c.d)"),
+        ("![![a](https://c.d)](b)", "[a](https://c.d)"),
+        ("![![a](https://e.f)](https://c.d)", "[a](https://c.d)"),
+        ("![![a](b) c](https://c.d) e", "[a c](https://c.d) e"),
+    ]);
+    let depth = 1000;
+    let (open, close) = ("![".repeat(depth), "](b)".repeat(depth));
+    assert_lines(&format!("{open}a{close}"), &["a"]);
+}
