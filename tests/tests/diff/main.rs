@@ -11,6 +11,7 @@ mod rows;
 mod same;
 mod streams;
 mod tasks;
+mod unions;
 mod unnoticed;
 mod verdicts;
 mod versions;
