@@ -13,6 +13,7 @@ mod security;
 mod skipped;
 mod streams;
 mod tasks;
+mod unions;
 mod unnoticed;
 mod verdicts;
 mod versions;

@@ -85,3 +85,43 @@ fn spellings_of_a_media_type_are_one_unless_their_contents_differ() {
         ],
     );
 }
+
+#[test]
+fn bounds_of_further_contents_are_compared() {
+    let json = "{type: object, properties: {rows: {type: integer}}}";
+    for (old, new, rule) in [
+        (
+            "type: integer, multipleOf: 2",
+            "type: integer, multipleOf: 4",
+            "multiple-of-narrowed",
+        ),
+        (
+            "type: integer, minimum: 1",
+            "type: integer, minimum: 2",
+            "minimum-raised",
+        ),
+        (
+            "type: string, minLength: 1",
+            "type: string, minLength: 2",
+            "min-length-raised",
+        ),
+        (
+            "type: string, pattern: a",
+            "type: string, pattern: b",
+            "pattern-changed",
+        ),
+        (
+            "type: object, maxProperties: 1",
+            "type: object, maxProperties: 2",
+            "max-properties-raised",
+        ),
+        (
+            "type: array, items: {}, uniqueItems: true",
+            "type: array, items: {}",
+            "unique-items-lifted",
+        ),
+    ] {
+        let of = |further: &str| document(json, &format!("{{{further}}}"));
+        assert_eq!(changes(&of(old), &of(new)), [rule], "{old} to {new}");
+    }
+}

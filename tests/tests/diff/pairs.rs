@@ -252,6 +252,19 @@ fn the_page_of_rules_is_up_to_date() {
 }
 
 #[test]
+fn the_list_of_rules_has_what_the_page_has() {
+    let list = diff::rules_as_text();
+    for rule in rules() {
+        assert!(list.contains(&format!("{}\n  … {}\n", rule.id, rule.what)));
+        for side in [&rule.request, &rule.response] {
+            assert!(list.contains(&format!("  {}: {}\n", side.verdict, side.reason)));
+        }
+        assert!(list.contains(&format!(": {}\n", rule.rust.reason)));
+        assert!(list.contains(rule.advice));
+    }
+}
+
+#[test]
 fn versions_follow_the_worst_change_in_rust() {
     let of = |rust: Rust| {
         let pairs = pair::all();

@@ -127,3 +127,19 @@ fn what_3_1_allows_is_no_warning() {
         );
     }
 }
+
+#[test]
+fn a_key_that_may_let_values_through_is_changed_where_it_is_added() {
+    let rules = |old: &str, new: &str| -> Vec<String> {
+        let of = |keys: &str| document("3.1.1", &format!("{{type: array{keys}}}"));
+        let diff = of(old).diff(&of(new)).expect("the documents can be read");
+        let changes = diff.changes.iter();
+        changes.map(|it| it.rule.id.to_string()).collect()
+    };
+    let contains = ", contains: {const: a}";
+    let none = ", contains: {const: a}, minContains: 0";
+    assert_eq!(rules("", contains), ["not-added"]);
+    assert_eq!(rules(contains, ""), ["not-removed"]);
+    assert_eq!(rules(contains, none), ["not-changed"]);
+    assert_eq!(rules(none, contains), ["not-changed"]);
+}
