@@ -47,7 +47,7 @@ async fn a_token_endpoint_error_is_an_auth_error_with_its_text() {
         "{error}"
     );
     let line = "can't get a token (the client authenticated in the body; `.basic()` of `Credentials` uses the header \
-                `Authorization`): 401 400 invalid_client Bad client credentials, GET /x";
+                `Authorization`): 401 [invalid_client] Bad client credentials, GET /x";
     assert_eq!(error.to_string(), line);
     assert_eq!(error.status().unwrap(), 401);
     assert_eq!(server.received().len(), 1);
