@@ -42,7 +42,7 @@ pub(super) fn lib(krate: &Crate<'_>) -> TokenStream {
     let whole = krate.apis.iter().map(|api| api.module);
     // Documentation of one API, or of one group, links to what the others have.
     let links = quote! {
-        #![cfg_attr(not(all(#(feature = #whole),*)), allow(rustdoc::broken_intra_doc_links))]
+        #![cfg_attr(not(all(#(feature = #whole),*)), allow(rustdoc::broken_intra_doc_links, reason = "links may lead into a module whose feature is off"))]
     };
     let config = krate.has_config().then(|| {
         quote!(
