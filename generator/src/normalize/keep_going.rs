@@ -118,21 +118,12 @@ pub(crate) fn prune(
     }
     for n in &gone {
         let place = &needs.places[*n];
-        let [root, folder, name] = place.steps();
-        let folder = document
-            .root
-            .get_mut(root)
-            .and_then(|it| it.get_mut(folder));
-        let taken = folder
-            .and_then(Value::as_object_mut)
-            .and_then(|folder| folder.shift_remove(name));
+        let taken = take(document, place);
         is_changed |= taken.is_some();
         if let (Some(taken), Place::Operation { path, method }) = (taken, place) {
+            let id = taken.get("operationId").and_then(Value::as_str);
             operations.push(Skipped {
-                id: taken
-                    .get("operationId")
-                    .and_then(Value::as_str)
-                    .map(str::to_owned),
+                id: id.map(str::to_owned),
                 route: Some((method.clone(), path.clone())),
             });
         }
@@ -152,6 +143,13 @@ pub(crate) fn prune(
         }
     }
     is_changed.then_some((warnings, operations))
+}
+
+/// Takes a unit out of the document.
+fn take(document: &mut Document, place: &Place) -> Option<Value> {
+    let [root, folder, name] = place.steps();
+    let folder = document.root.get_mut(root)?.get_mut(folder)?;
+    folder.as_object_mut()?.shift_remove(name)
 }
 
 /// Returns whether an address is one of the webhooks, or of the component that is made of their payloads.

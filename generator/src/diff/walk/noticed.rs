@@ -87,8 +87,8 @@ pub(super) fn overlap(a: &Part, b: &Part) -> bool {
 /// The part of an address below a region.
 pub(super) fn part(region: &[String], below: &[String]) -> Part {
     let length = match (kind(region), below.first().map(String::as_str)) {
-        ("operation", Some("parameters" | "responses" | "callbacks")) => 2,
-        ("schema", Some("properties")) => 2,
+        ("operation", Some("parameters" | "responses" | "callbacks"))
+        | ("schema", Some("properties")) => 2,
         ("operation", Some("requestBody")) => 1,
         ("operation", Some(_)) => return vec![OWN.to_owned()],
         _ => 0,

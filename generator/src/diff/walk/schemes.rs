@@ -188,7 +188,11 @@ fn kind(of: &SchemeKind) -> String {
         SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::Http(_) => {
             format!("{} {}", of.word(), credential(of).to_ascii_lowercase())
         }
-        _ => of.word().to_owned(),
+        SchemeKind::ApiKey { .. }
+        | SchemeKind::OAuth2(_)
+        | SchemeKind::OpenId
+        | SchemeKind::MutualTls
+        | SchemeKind::Unknown(_) => of.word().to_owned(),
     }
 }
 
