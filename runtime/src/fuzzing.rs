@@ -44,10 +44,10 @@ pub fn multipart(
 /// Returns the client secret of a configuration.
 pub fn secret_of<S>(config: &Config<S>) -> String {
     let (_, credentials) = config.clone().into_parts();
-    match credentials.kind {
-        CredentialsKind::ClientCredentials { secret, .. } => secret.expose_secret().to_owned(),
-        _ => unreachable!("a configuration has client credentials"),
-    }
+    let CredentialsKind::ClientCredentials { secret, .. } = credentials.kind else {
+        unreachable!("a configuration has client credentials");
+    };
+    secret.expose_secret().to_owned()
 }
 
 /// Returns how long the headers of a response ask the client to wait.
