@@ -97,7 +97,7 @@ fn not_unicode(before: &[u8]) -> serde_json::Error {
     let line = before.split(|byte| *byte == b'\n').next_back();
     serde_json::Error::custom(format_args!(
         "invalid unicode code point at line {} column {}",
-        before.iter().filter(|byte| **byte == b'\n').count() + 1,
+        memchr::memchr_iter(b'\n', before).count() + 1,
         line.map_or(0, <[u8]>::len) + 1,
     ))
 }
