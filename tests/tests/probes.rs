@@ -103,9 +103,26 @@ fn is_key_of_map(probe: &Probe) -> bool {
     })
 }
 
+/// Whether another key of the schema may have decided the values already: a narrower bound, or a constant.
+fn is_implied(probe: &Probe) -> bool {
+    let (schema, key) = probe.pointer.rsplit_once('/').unwrap_or_default();
+    let decides = match key {
+        "exclusiveMinimum" => "minimum",
+        "exclusiveMaximum" => "maximum",
+        "allOf" => "const",
+        _ => return false,
+    };
+    let schema = probe.root.pointer(schema);
+    schema.is_some_and(|it| it.get(decides).is_some())
+}
+
 fn not_generated(old: &Run, probe: &Probe, new: &Run) -> bool {
     let is_unused = UNUSED.iter().any(|it| probe.pointer.starts_with(it));
-    if probe.edit == Edit::Change || probe.is_without_effect() || is_unused || is_key_of_map(probe)
+    if probe.edit == Edit::Change
+        || probe.is_without_effect()
+        || is_unused
+        || is_key_of_map(probe)
+        || is_implied(probe)
     {
         return false;
     }
