@@ -30,7 +30,7 @@ pub(crate) fn write(
     version: &str,
     entry: &str,
 ) -> Result<String> {
-    let written = self::entry(workspace, FOLDER, version)?;
+    let written = self::entry(workspace, GENERATED, version)?;
     if let Some(lacking) = written.and_then(|it| lacking(&it, entry)) {
         let kept = format!("`{GENERATED}` has an edited entry of {version}, which is kept");
         return Ok(if lacking.is_empty() {
@@ -71,9 +71,9 @@ pub(crate) fn text(
     Ok((new != old).then_some(new))
 }
 
-/// The entry of a version in the changelog of the crate in a folder.
-pub(crate) fn entry(workspace: &Workspace, folder: &str, version: &str) -> Result<Option<String>> {
-    let text = old(workspace, &format!("{folder}/{FILE}"))?;
+/// The entry of a version in a changelog.
+pub(crate) fn entry(workspace: &Workspace, file: &str, version: &str) -> Result<Option<String>> {
+    let text = old(workspace, file)?;
     Ok(place(&text, version).map(|(start, end)| text[start..end].trim_end().to_owned()))
 }
 

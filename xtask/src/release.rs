@@ -224,7 +224,7 @@ fn entry_of(
             changelog::write(workspace, name, next, &compared(next))?
         );
     }
-    let written = changelog::entry(workspace, changelog::FOLDER, next)?;
+    let written = changelog::entry(workspace, changelog::GENERATED, next)?;
     let entry = written.unwrap_or_else(|| compared(next));
     Ok(format!("{}\n{said}", entry.trim_end()))
 }

@@ -122,7 +122,8 @@ impl Entry {
 
     /// Whether the changelog has an entry of this version that is neither this one nor that of the changes before.
     fn is_edited(&self, workspace: &Workspace, before: &Diff) -> Result<bool> {
-        let Some(written) = changelog::entry(workspace, changelog::FOLDER, &self.version)? else {
+        let Some(written) = changelog::entry(workspace, changelog::GENERATED, &self.version)?
+        else {
             return Ok(false);
         };
         let earlier = diff::changelog(before, &self.version);
