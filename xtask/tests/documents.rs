@@ -186,3 +186,12 @@ fn several_documents_become_one_crate() {
         checkout.run("generate --document spec/pets.yaml --module a --module b --out twice");
     assert!(twice.err.contains("has two modules"), "{twice:?}");
 }
+
+#[test]
+fn errors_quote_what_was_given_on_one_line() {
+    let value = format!("a  list {}", ["of-long-words"; 12].join(" "));
+    let words = ["generate", "--message-format", &value];
+    let ran = Checkout::new().run_words(words);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.err.contains(&format!("'{value}'")), "{ran:?}");
+}

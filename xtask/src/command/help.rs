@@ -119,5 +119,11 @@ pub(super) fn text(mut error: clap::Error) -> String {
         let tip = ContextValue::StyledStrs(vec![KEEP_GOING.into()]);
         error.insert(ContextKind::Suggested, tip);
     }
-    words::within(100, &error.render().to_string())
+    let text = error.render().to_string();
+    // What an error quotes can be copied.
+    if error.use_stderr() {
+        text.trim_end().to_owned()
+    } else {
+        words::within(100, &text)
+    }
 }
