@@ -337,6 +337,35 @@ fn published_crates_need_the_entry_of_their_version() {
 }
 
 #[test]
+fn an_entry_of_the_command_follows_the_documents() {
+    let repository = released("own-entry");
+    repository.replace("spec/things.yaml", "listThings", "listAllThings");
+    let release = |changelog: bool| {
+        publication::generate(&repository);
+        let options = ReleaseOptions {
+            changelog,
+            ..ReleaseOptions::default()
+        };
+        let found = run(&repository.workspace(), &options);
+        found.expect("the states can be compared").text
+    };
+    let outdated = "the entry of 0.2.0 in `generated/CHANGELOG.md` is outdated; run `cargo xtask release --changelog`";
+    release(true);
+    let text = release(false);
+    assert!(!text.contains(outdated), "{text}");
+    repository.replace("spec/things.yaml", "listAllThings", "listEachThing");
+    let text = release(false);
+    assert!(text.ends_with(outdated), "{text}");
+    let text = release(true);
+    assert!(!text.contains(outdated), "{text}");
+    let log = repository.read("generated/CHANGELOG.md");
+    assert!(
+        log.contains("listEachThing") && !log.contains("listAllThings"),
+        "{log}"
+    );
+}
+
+#[test]
 fn a_shallow_clone_is_an_error() {
     let repository = released("shallow");
     repository.write("more", "");
