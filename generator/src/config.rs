@@ -301,13 +301,19 @@ fn is_crate_name(name: &str) -> bool {
 
 /// Whether cargo takes a text for the version of a crate.
 fn is_version(text: &str) -> bool {
-    let (numbers, rest) = text.split_at(text.find(['-', '+']).unwrap_or(text.len()));
+    let (version, build) = text.split_once('+').unwrap_or((text, "0"));
+    let (numbers, pre) = version.split_once('-').unwrap_or((version, "0"));
     let is_number = |it: &str| it.parse::<u64>().is_ok_and(|n| n.to_string() == it);
     let is_sign = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let is_word = |it: &str| !it.is_empty() && it.chars().all(is_sign);
+    let has_leading_zero =
+        |it: &str| it.len() > 1 && it.starts_with('0') && it.chars().all(|c| c.is_ascii_digit());
     numbers.split('.').count() == 3
         && numbers.split('.').all(is_number)
-        && (rest.is_empty() || rest[1..].split(['.', '+']).all(is_word))
+        && pre
+            .split('.')
+            .all(|it| is_word(it) && !has_leading_zero(it))
+        && build.split('.').all(is_word)
 }
 
 /// Modules of the emitted crate itself, and methods of its client and its mock server, which an API's module would hide.
@@ -339,4 +345,45 @@ fn is_module_name(name: &str) -> bool {
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
         && !TAKEN_MODULES.contains(&name)
         && syn::parse_str::<syn::Ident>(name).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_version;
+
+    #[test]
+    fn versions_are_those_of_cargo() {
+        let accepted = [
+            "1.2.3",
+            "0.0.0",
+            "1.0.0-rc.1",
+            "1.0.0-0",
+            "1.0.0--1",
+            "1.0.0-01a",
+            "1.0.0+01",
+            "1.0.0-a+b-c",
+            "1.0.0+b-01",
+        ];
+        let refused = [
+            "",
+            "1.0",
+            "1.0.0.0",
+            "1.x",
+            "01.0.0",
+            "+1.0.0",
+            "1.0.0-",
+            "1.0.0+",
+            "1.0.0-01",
+            "1.0.0-rc.01",
+            "1.0.0-rc..1",
+            "1.0.0+a+b",
+            "1.0.0-a_b",
+        ];
+        for text in accepted {
+            assert!(is_version(text), "{text}");
+        }
+        for text in refused {
+            assert!(!is_version(text), "{text}");
+        }
+    }
 }

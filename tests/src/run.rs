@@ -23,6 +23,8 @@ pub fn service() -> Service {
 
 fn service_in(name: &str) -> Service {
     let text = std::fs::read_to_string(tree::root().join(name)).expect("the file is there");
+    // A comment in the configuration of this workspace, as in `docs/whole-api.md`.
+    let text = text.replace("# experimental-header = ", "experimental-header = ");
     let config = Config::parse(&Source::new(name, text)).expect("the table is valid");
     config.service
 }

@@ -337,7 +337,8 @@ fn an_entry_that_was_edited_is_kept() {
     repository.replace("vendor/root.yaml", "name: color", "name: colour");
     let found = updated(&repository, false, UpdateFormat::Text);
     assert!(found.has_tasks);
-    let expected = "`generated/CHANGELOG.md` has an entry of 0.4.0 that was edited and is kept; add the changes to it by hand\n";
+    let expected =
+        "`generated/CHANGELOG.md` has an edited entry of 0.4.0, which is kept\n\nit lacks:\n\n- ";
     assert!(found.text.contains(expected), "{}", found.text);
     assert_eq!(repository.read(log), edited);
 }

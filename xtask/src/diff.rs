@@ -1,7 +1,7 @@
 //! Comparing documents: what to read, and what to print of it.
 
 use anyhow::{Context as _, Result, bail};
-use generator::diff::{self, Diff, View, Wire};
+use generator::diff::{self, Address, Diff, View, Wire};
 use generator::openapi::suggest::did_you_mean;
 use generator::{Input, Report};
 
@@ -13,7 +13,7 @@ mod accepted;
 mod documents;
 mod options;
 
-use documents::is_joined;
+use documents::root_of;
 pub(crate) use documents::{Documents, whole};
 pub use options::{DiffOptions, FailOn, Format, Min};
 
@@ -91,7 +91,10 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
         Format::Text => diff::text(&found, &view),
         Format::Markdown => diff::markdown(&found, &view),
         Format::Json => diff::json(&found, &view),
-        Format::Github => diff::github(&found, &view),
+        Format::Github => {
+            name_roots(&mut found);
+            diff::github(&found, &view)
+        }
     };
     if options.changelog {
         let next = found.next_version(version).with_context(|| {
@@ -131,12 +134,24 @@ fn compare_with(
     let (old, new) = (old.input(), new.input());
     let mut found = compare(&old, &new, map)?;
     found.locate(&old, &new);
-    let places = found.changes.iter_mut();
-    let places = places.flat_map(|it| [&mut it.old, &mut it.new]).flatten();
-    for place in places.filter(|it| is_joined(&it.file)) {
+    for place in places(&mut found).filter(|it| root_of(&it.file).is_some()) {
         place.line = None;
     }
     Ok(found)
+}
+
+/// Replaces the name of each document to which others are joined by that of its file, which can be annotated.
+fn name_roots(found: &mut Diff) {
+    for place in places(found) {
+        if let Some(root) = root_of(&place.file) {
+            place.file = root.to_owned();
+        }
+    }
+}
+
+fn places(found: &mut Diff) -> impl Iterator<Item = &mut Address> {
+    let changes = found.changes.iter_mut();
+    changes.flat_map(|it| [&mut it.old, &mut it.new]).flatten()
 }
 
 fn both(workspace: &Workspace, options: &DiffOptions) -> Result<(Documents, Documents)> {

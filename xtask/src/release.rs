@@ -210,7 +210,8 @@ fn compared(
     })
 }
 
-/// The entry of the next version: what people made of it, or else the one that the comparison gives, which is written if asked.
+/// The entry of the next version: what people made of it, or else the one that the comparison gives, which is written if asked. Reports
+/// an earlier one that nobody edited.
 fn entry_of(
     workspace: &Workspace,
     options: &ReleaseOptions,
@@ -224,8 +225,19 @@ fn entry_of(
             changelog::write(workspace, name, next, &compared(next))?
         );
     }
-    let written = changelog::entry(workspace, changelog::FOLDER, next)?;
-    let entry = written.unwrap_or_else(|| compared(next));
+    let new = compared(next);
+    let entry = if changelog::is_own(workspace, next)? {
+        if changelog::text(workspace, name, (next, &new), None)?.is_some() {
+            let (file, command) = (changelog::GENERATED, workspace.command("release"));
+            said = format!(
+                "\nthe entry of {next} in `{file}` is outdated; run `{command} --changelog`\n"
+            );
+        }
+        new
+    } else {
+        let written = changelog::entry(workspace, changelog::GENERATED, next)?;
+        written.unwrap_or(new)
+    };
     Ok(format!("{}\n{said}", entry.trim_end()))
 }
 

@@ -8,7 +8,6 @@ use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
 use generator::diff::{self, Address, View};
 
-use crate::changelog;
 use crate::diff::Documents;
 use crate::read;
 use crate::workspace::Workspace;
@@ -78,7 +77,7 @@ pub fn run(workspace: &Workspace, options: &UpdateOptions) -> Result<Updated> {
     let mut has_tasks = report.has_tasks;
     if !texts.is_empty() {
         let update = Update::new(workspace, texts)?;
-        has_tasks |= options.dry_run || update.keeps_entry;
+        has_tasks |= options.dry_run || update.kept_entry.is_some();
         if !options.dry_run {
             update.write(workspace)?;
         }
@@ -203,11 +202,8 @@ impl Report {
             "{verb} {files}; the crate's version is {}",
             update.version
         ));
-        if update.keeps_entry {
-            self.line(&format!(
-                "`{}` has an entry of {} that was edited and is kept; add the changes to it by hand",
-                changelog::GENERATED, update.version
-            ));
+        if let Some(kept) = &update.kept_entry {
+            self.line(kept);
         }
         let view = View {
             version: &update.version,

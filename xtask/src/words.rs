@@ -28,9 +28,9 @@ fn wrapped(width: usize, line: &str) -> String {
     let indent = " ".repeat(second.unwrap_or(start));
     let mut lines = vec![line[..start].to_owned()];
     let mut used = start;
-    for word in line[start..].split_inclusive(' ') {
+    for (n, word) in line[start..].split_inclusive(' ').enumerate() {
         let length = word.trim_end().chars().count();
-        if used + length > width {
+        if n > 0 && used + length > width {
             lines.push(indent.clone());
             used = indent.len();
         }
@@ -39,4 +39,27 @@ fn wrapped(width: usize, line: &str) -> String {
     }
     let lines: Vec<&str> = lines.iter().map(|it| it.trim_end()).collect();
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::within;
+
+    #[test]
+    fn lines_end_between_words() {
+        let cases = [
+            ("abc def", "abc def"),
+            ("abc defgh ij", "abc defgh\nij"),
+            // A word that is too long has a line to itself.
+            ("abcdefghijkl m", "abcdefghijkl\nm"),
+            ("  abcdefghijkl", "  abcdefghijkl"),
+            ("a bcdefghijkl m", "a\nbcdefghijkl\nm"),
+            ("- ab cdef gh", "- ab cdef\n  gh"),
+            ("  -a  bcd efgh", "  -a  bcd\n      efgh"),
+            ("a\n\nb\n", "a\n\nb"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(within(9, text), expected, "{text}");
+        }
+    }
 }

@@ -209,6 +209,9 @@ fn documents_of_several_files_have_no_lines() {
     let found = checkout.run("diff old/root.yaml new/root.yaml");
     let place = "old/root.yaml (joined) #/paths/~1a/get/parameters/0";
     assert!(found.out.contains(place), "{found:?}");
+    let found = checkout.run("diff old/root.yaml new/root.yaml --format github");
+    let annotation = "::error file=new/root.yaml,title=";
+    assert!(found.out.starts_with(annotation), "{found:?}");
 }
 
 #[test]

@@ -98,11 +98,25 @@ fn one_bad_operation_does_not_take_the_others_down() {
     let checkout = Checkout::new();
     checkout.put("spec/pets.yaml", half_wrong());
     assert_eq!(checkout.run("generate").code, 1);
-    for command_line in ["generate", "check"] {
+    let tip = ": write `keep-going = true` into `[[api]]` of the configuration";
+    let of_diff = "; documents that a command line names have no such key";
+    for (command_line, more) in [
+        ("generate", ""),
+        ("check", of_diff),
+        ("diff a.yaml b.yaml", of_diff),
+    ] {
         let ran = checkout.run(&format!("{command_line} --keep-going"));
         assert_eq!(ran.code, 1, "{ran:?}");
-        let tip = ": write `keep-going = true` into `[[api]]` of the configuration\n";
-        assert!(ran.err.contains(tip), "{ran:?}");
+        assert!(ran.err.contains(&format!("{tip}{more}\n")), "{ran:?}");
+    }
+    // They have the option.
+    for command_line in [
+        "new --document a --keep-going --keep-going",
+        "generate --document a --keep-going=yes",
+    ] {
+        let ran = checkout.run(command_line);
+        assert!(ran.err.contains("'--keep-going'"), "{ran:?}");
+        assert!(!ran.err.contains("keep-going = true"), "{ran:?}");
     }
     checkout.put("spec/apis.toml", format!("{CONFIG}keep-going = true\n"));
     let ran = checkout.run("generate");
@@ -185,4 +199,13 @@ fn several_documents_become_one_crate() {
     let twice =
         checkout.run("generate --document spec/pets.yaml --module a --module b --out twice");
     assert!(twice.err.contains("has two modules"), "{twice:?}");
+}
+
+#[test]
+fn errors_quote_what_was_given_on_one_line() {
+    let value = format!("a  list {}", ["of-long-words"; 12].join(" "));
+    let words = ["generate", "--message-format", &value];
+    let ran = Checkout::new().run_words(words);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.err.contains(&format!("'{value}'")), "{ran:?}");
 }

@@ -90,10 +90,11 @@ fn operations(config: &Config, apis: &[&Api], diagnostics: &mut Diagnostics) {
     }
     if let Some(header) = &service.experimental_header {
         let why = format!("no operation has the header `{header}`");
-        // Where no operation has any header, nothing tells that the name is wrong.
-        let has_headers = all().any(|it| !it.header_params.is_empty());
-        let is_used = !has_headers || all().any(|it| it.is_experimental);
-        unused("experimental-header", is_used, why);
+        unused(
+            "experimental-header",
+            all().any(|it| it.is_experimental),
+            why,
+        );
     }
     if let Some(filters) = &service.filters {
         let why = format!(

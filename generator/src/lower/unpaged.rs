@@ -1,16 +1,18 @@
 //! Lists with parameters for pages that the client does not read page after page.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Api, Method, Operation, Outcome, Param, Shape, TypeRef};
+use crate::model::{Api, Method, Operation, Outcome, Param, Scalar, Shape, TypeRef};
 
 /// Names of parameters that select a page, without case and separators. `limit` and `offset` are none of them: they also bound
-/// results that have no pages.
-const OF_PAGES: [&str; 6] = [
-    "page",
+/// results that have no pages. Neither is `page`, which may be the name of one, unless it is an optional whole number.
+const OF_PAGES: [&str; 8] = [
+    "continuationtoken",
+    "cursor",
+    "nextpagetoken",
+    "pagenum",
     "pagenumber",
     "pagesize",
     "pagetoken",
-    "nextpagetoken",
     "perpage",
 ];
 
@@ -19,7 +21,7 @@ pub(super) fn report(api: &Api, diagnostics: &mut Diagnostics) {
     for (_, operation) in api.operations.iter() {
         let is_page = operation.paging.is_none() && returns_list(api, operation);
         let mut params = operation.query_params.iter();
-        if let Some(param) = params.find(|it| is_page && is_of_pages(it)) {
+        if let Some(param) = params.find(|it| is_page && is_of_pages(api, it)) {
             let message = format!(
                 "`{}` is not read page after page, although it has the parameter `{}`",
                 operation.id, param.wire
@@ -46,12 +48,18 @@ fn returns_list(api: &Api, operation: &Operation) -> bool {
         let mut fields = shape.fields.iter();
         fields.any(|field| matches!(api.resolved(&field.ty), TypeRef::List(_)))
     };
-    operation.method == Method::Get
+    matches!(operation.method, Method::Get | Method::Post)
         && (matches!(api.resolved(success), TypeRef::List(_)) || holds_list())
 }
 
-fn is_of_pages(param: &Param) -> bool {
+fn is_of_pages(api: &Api, param: &Param) -> bool {
     let letters = param.wire.chars().filter(|it| it.is_alphanumeric());
     let name: String = letters.map(|it| it.to_ascii_lowercase()).collect();
-    OF_PAGES.contains(&name.as_str())
+    let is_whole = || {
+        matches!(
+            api.resolved(&param.ty),
+            TypeRef::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::Integer)
+        )
+    };
+    OF_PAGES.contains(&name.as_str()) || (name == "page" && !param.required && is_whole())
 }

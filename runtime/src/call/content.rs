@@ -44,6 +44,11 @@ impl Call {
         self.state.content.body = Body::form();
     }
 
+    /// Starts a multipart body, which is sent even without parts.
+    pub fn start_multipart(&mut self) {
+        self.state.content.start_multipart();
+    }
+
     /// Sets the body to text.
     pub fn text(&mut self, media_type: &str, text: impl Into<String>) {
         self.bytes(media_type, text.into());
@@ -97,7 +102,7 @@ impl Call {
         self.state.content.body = form.into_whole();
     }
 
-    /// Adds a part to a multipart body. Without any part there is no body.
+    /// Adds a part to a multipart body. Without any part there is no body, unless it was started.
     pub fn part(&mut self, name: impl Into<String>, part: Part) {
         self.state.content.part(name, part);
     }

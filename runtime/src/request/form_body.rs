@@ -18,6 +18,8 @@ pub struct FormBody {
     pub(crate) body: Body,
     /// The media type of a multipart body.
     multipart: &'static str,
+    /// Whether a multipart body is there even without parts.
+    is_required: bool,
     pub(crate) fault: Option<String>,
 }
 
@@ -38,6 +40,7 @@ impl FormBody {
         Self {
             body: Body::default(),
             multipart: media_type,
+            is_required: false,
             fault: None,
         }
     }
@@ -51,7 +54,13 @@ impl FormBody {
         }
     }
 
-    /// Adds a part to a multipart body. Without any part there is no body.
+    /// Starts a required multipart body, which is there even without parts.
+    pub(crate) fn start_multipart(&mut self) {
+        self.is_required = true;
+        self.body = Body::multipart(self.multipart);
+    }
+
+    /// Adds a part to a multipart body. Without any part there is no body, unless it is required.
     pub fn part(&mut self, name: impl Into<String>, part: Part) {
         if let Err(fault) = self.body.push_part(self.multipart, name.into(), part) {
             self.fail(|| fault);
@@ -63,6 +72,9 @@ impl FormBody {
         self.body.remove_parts(name);
         for part in parts {
             self.part(name, part);
+        }
+        if self.is_required && self.body.is_none() {
+            self.start_multipart();
         }
     }
 
@@ -112,9 +124,8 @@ impl FormBody {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_body_that_is_given_whole_may_have_no_parts() {
-        let body = FormBody::multipart(FORM_DATA).into_whole();
+    /// Checks that a multipart body has no parts: only the line that ends it.
+    fn expect_no_parts(body: &Body) {
         let text = body.to_bytes().unwrap();
         let text = std::str::from_utf8(&text).unwrap();
         let boundary = text
@@ -124,5 +135,24 @@ mod tests {
             .unwrap();
         let expected = format!("{FORM_DATA}; boundary={boundary}");
         assert_eq!(body.content_type().unwrap(), &expected);
+    }
+
+    #[test]
+    fn a_body_that_is_given_whole_may_have_no_parts() {
+        expect_no_parts(&FormBody::multipart(FORM_DATA).into_whole());
+    }
+
+    #[test]
+    fn a_required_body_that_is_given_part_by_part_may_have_no_parts() {
+        let mut form = FormBody::multipart(FORM_DATA);
+        form.start_multipart();
+        expect_no_parts(&form.body);
+        form.set_part("a", [Part::text(1)]);
+        assert!(form.body.to_bytes().unwrap().len() > 100);
+        form.set_part("a", []);
+        expect_no_parts(&form.body);
+        let mut optional = FormBody::multipart(FORM_DATA);
+        optional.set_part("a", []);
+        assert!(optional.body.is_none());
     }
 }

@@ -249,6 +249,17 @@ fn a_required_form_is_sent(server: &Server, client: &Client) {
     }
 }
 
+/// So is a required multipart body.
+fn a_required_multipart_body_is_sent(server: &Server, client: &Client) {
+    server.raw("204 No Content", "", "");
+    let upload = client.api().operations().upload();
+    upload.send_blocking().expect("a success");
+    let (head, body) = server.last();
+    let media = "content-type: multipart/form-data; boundary=";
+    assert!(head.to_ascii_lowercase().contains(media), "{head}");
+    assert!(body.starts_with("--part-"), "{body}");
+}
+
 /// A response lacks what is only written, and a request may lack what is only read.
 fn one_type_is_read_and_written(server: &Server, client: &Client) {
     let api = client.api();
@@ -376,6 +387,7 @@ fn main() {
     a_response_may_have_no_body(&server, &client);
     an_undescribed_body_is_ignored(&server, &client);
     a_required_form_is_sent(&server, &client);
+    a_required_multipart_body_is_sent(&server, &client);
     one_type_is_read_and_written(&server, &client);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -132,12 +132,31 @@ fn the_first_entry_is_written_once() {
     let written = || run(&repository.workspace(), &options).expect("there is no tag");
     assert_eq!(written().errors, [""; 0]);
     let log = repository.read(file);
-    let entry = "\n\n## 0.1.0\n\nThe first release, with the module `things`.\n";
-    assert!(log.ends_with(entry), "{log}");
+    let entry = "\n\n## 0.1.0\n\nThe first release, with the module `things`.\n\n<!-- generated: ";
+    assert!(log.contains(entry), "{log}");
+    // Its own entry follows the configuration.
+    let config = repository.read("spec/apis.toml");
+    let more = "\n[[api]]\ndocument = \"things.yaml\"\nmodule = \"more\"\n";
+    repository.write("spec/apis.toml", &format!("{config}{more}"));
+    publication::generate(&repository);
+    assert_eq!(written().errors, [""; 0]);
+    let log = repository.read(file);
+    let entry = "\n\nThe first release, with the modules `things` and `more`.\n\n";
+    assert!(
+        log.contains(entry) && log.matches("first release").count() == 1,
+        "{log}"
+    );
+    // Nobody has to keep the hash.
+    let hash = log.rfind("\n<!--").expect("it is at the end");
+    repository.write(file, &log[..hash]);
+    let text = written().text;
+    assert!(text.ends_with("already has the entry of 0.1.0"), "{text}");
     repository.replace(file, "The first release", "Begins");
     let text = written().text;
-    let kept = "has an edited entry of 0.1.0, which is kept";
-    assert!(text.ends_with(kept), "{text}");
+    let kept = "has an edited entry of 0.1.0, which is kept\n\nit lacks:\n\n\
+        The first release, with the modules `things` and `more`.\n\n\
+        the command would not write:\n\nBegins, with the modules `things` and `more`.\n\n  help: ";
+    assert!(text.contains(kept), "{text}");
     assert!(repository.read(file).contains("\nBegins, with"));
 }
 
@@ -302,7 +321,7 @@ fn published_crates_need_the_entry_of_their_version() {
     );
     let text = written().text;
     let lacks =
-        "`generated/CHANGELOG.md` has an edited entry of 0.2.0, which is kept; it lacks\n\n- ";
+        "`generated/CHANGELOG.md` has an edited entry of 0.2.0, which is kept\n\nit lacks:\n\n- ";
     assert!(text.contains(lacks), "{text}");
     assert!(repository.read(file).contains("People know: "));
     repository.write("generated/src/lib.rs", &by_hand);
@@ -315,6 +334,35 @@ fn published_crates_need_the_entry_of_their_version() {
     let file = "runtime/CHANGELOG.md";
     repository.write(file, &repository.read(file).replace('\n', "\r\n"));
     assert_eq!(compared(&repository).errors, [""; 0]);
+}
+
+#[test]
+fn an_entry_of_the_command_follows_the_documents() {
+    let repository = released("own-entry");
+    repository.replace("spec/things.yaml", "listThings", "listAllThings");
+    let release = |changelog: bool| {
+        publication::generate(&repository);
+        let options = ReleaseOptions {
+            changelog,
+            ..ReleaseOptions::default()
+        };
+        let found = run(&repository.workspace(), &options);
+        found.expect("the states can be compared").text
+    };
+    let outdated = "the entry of 0.2.0 in `generated/CHANGELOG.md` is outdated; run `cargo xtask release --changelog`";
+    release(true);
+    let text = release(false);
+    assert!(!text.contains(outdated), "{text}");
+    repository.replace("spec/things.yaml", "listAllThings", "listEachThing");
+    let text = release(false);
+    assert!(text.ends_with(outdated), "{text}");
+    let text = release(true);
+    assert!(!text.contains(outdated), "{text}");
+    let log = repository.read("generated/CHANGELOG.md");
+    assert!(
+        log.contains("listEachThing") && !log.contains("listAllThings"),
+        "{log}"
+    );
 }
 
 #[test]

@@ -84,6 +84,41 @@ fn the_tag_to_publish_is_that_of_the_commit_and_the_version() {
 }
 
 #[test]
+fn a_published_crate_can_be_at_the_root_and_not_beside_it() {
+    let repository = repository("root");
+    let workspace = repository.read("Cargo.toml");
+    let package = "[package]\nname = \"acme\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+    repository.write("Cargo.toml", &format!("{workspace}\n{package}"));
+    repository.write("src/lib.rs", "");
+    repository.commit("Add a root");
+    repository.git(&["tag", "v0.1.0"]);
+    let expected = "error: `CHANGELOG.md` has no entry of 0.1.0\n  help: write `## 0.1.0` and what programs have to change";
+    assert_eq!(compared(&repository).errors, [expected]);
+    repository.write("CHANGELOG.md", "## 0.1.0\n");
+    assert_eq!(compared(&repository).errors, [""; 0]);
+    repository.write("src/lib.rs", "pub fn help() {}\n");
+    let expected = "error: the version in `Cargo.toml` is 0.1.0, that of v0.1.0, but the crate differs\n  help: raise it";
+    assert_eq!(compared(&repository).errors, [expected]);
+
+    let beside = Repository::new(env!("CARGO_TARGET_TMPDIR"), "root-beside");
+    let name = "name = \"acme-beside\"";
+    let manifest = package.replace("name = \"acme\"", name);
+    let root = "[package]\nworkspace = \"../root\"";
+    beside.write("Cargo.toml", &manifest.replace("[package]", root));
+    beside.write("src/lib.rs", "");
+    repository.replace(
+        "Cargo.toml",
+        "\"runtime\"",
+        "\"runtime\", \"../root-beside\"",
+    );
+    let error =
+        run(&repository.workspace(), &ReleaseOptions::default()).expect_err("it is outside");
+    let error = format!("{error:#}");
+    let expected = "the published crate `acme-beside` is outside the workspace, in `";
+    assert!(error.starts_with(expected), "{error}");
+}
+
+#[test]
 fn other_published_crates_raise_their_version_when_they_change() {
     let repository = repository("tools");
     repository.replace("Cargo.toml", "\"runtime\"", "\"runtime\", \"t*l\"");

@@ -1,7 +1,7 @@
 //! The parts of `--help` that clap does not derive: usage, examples and exit codes of each command.
 
 use clap::Command;
-use clap::error::{ContextKind, ContextValue};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::cli::KEEP_GOING;
 use crate::exit;
@@ -115,9 +115,17 @@ pub(super) fn complete(line: Command, program: Program) -> Command {
 /// The text of an error, or of a help that was asked for.
 pub(super) fn text(mut error: clap::Error) -> String {
     let option = ContextValue::String("--keep-going".to_owned());
-    if error.get(ContextKind::InvalidArg) == Some(&option) {
-        let tip = ContextValue::StyledStrs(vec![KEEP_GOING.into()]);
+    let is_unknown = error.kind() == ErrorKind::UnknownArgument;
+    if is_unknown && error.get(ContextKind::InvalidArg) == Some(&option) {
+        let tip = format!("{KEEP_GOING}; documents that a command line names have no such key");
+        let tip = ContextValue::StyledStrs(vec![tip.into()]);
         error.insert(ContextKind::Suggested, tip);
     }
-    words::within(100, &error.render().to_string())
+    let text = error.render().to_string();
+    // What an error quotes can be copied.
+    if error.use_stderr() {
+        text.trim_end().to_owned()
+    } else {
+        words::within(100, &text)
+    }
 }

@@ -157,9 +157,9 @@ pub(crate) fn whole(workspace: &Workspace, path: &Path) -> Result<Source> {
 /// What follows the name of a document to which others are joined. That text is in no file, so its lines are of no use.
 const JOINED: &str = " (joined)";
 
-/// Returns whether a document of that name is in several files.
-pub(super) fn is_joined(name: &str) -> bool {
-    name.ends_with(JOINED)
+/// The name of the file of a document to which others are joined; `None` for any other document.
+pub(super) fn root_of(name: &str) -> Option<&str> {
+    name.strip_suffix(JOINED)
 }
 
 /// Whether one of the references of a text leads to another file.

@@ -59,15 +59,11 @@ pub(super) fn first(config: &Config) -> String {
 }
 
 /// The error of a published crate whose changelog lacks the entry of its version.
-pub(super) fn missing(workspace: &Workspace, folder: &str, version: &str) -> String {
-    let is_generated = workspace.path(folder) == workspace.generated();
-    let help = if is_generated {
+pub(super) fn missing(workspace: &Workspace, file: &str, version: &str) -> String {
+    let help = if file == changelog::GENERATED {
         format!("run `{} --changelog`", workspace.command("release"))
     } else {
         format!("write `## {version}` and what programs have to change")
     };
-    format!(
-        "error: `{folder}/{}` has no entry of {version}\n  help: {help}",
-        changelog::FILE
-    )
+    format!("error: `{file}` has no entry of {version}\n  help: {help}")
 }

@@ -14,10 +14,20 @@ use crate::workspace::{Workspace, slashed};
 
 /// A crate that is published.
 pub(super) struct Member {
-    /// From the root of the workspace.
-    pub(super) folder: String,
+    /// From the root of the workspace, and empty for its own package.
+    folder: String,
     pub(super) name: String,
     version: String,
+}
+
+impl Member {
+    /// The path of a file of the crate, from the root of the workspace.
+    fn path(&self, file: &str) -> String {
+        match self.folder.as_str() {
+            "" => file.to_owned(),
+            folder => format!("{folder}/{file}"),
+        }
+    }
 }
 
 /// The output of `cargo metadata`, in part.
@@ -55,15 +65,21 @@ pub(super) fn published(folder: &Path) -> Result<Vec<Member>> {
     let packages = metadata.packages.into_iter();
     let published = packages.filter(|it| it.publish.as_ref().is_none_or(|it| !it.is_empty()));
     let member = |it: Package| {
-        let folder = it.manifest_path.parent()?;
-        let folder = folder.strip_prefix(&metadata.workspace_root).ok()?;
-        Some(Member {
-            folder: slashed(folder),
+        let folder = it.manifest_path.parent().unwrap_or(&it.manifest_path);
+        let Ok(inside) = folder.strip_prefix(&metadata.workspace_root) else {
+            bail!(
+                "the published crate `{}` is outside the workspace, in `{}`\n  help: move it into the workspace, or write `publish = false`",
+                it.name,
+                folder.display()
+            )
+        };
+        Ok(Member {
+            folder: slashed(inside),
             name: it.name,
             version: it.version,
         })
     };
-    let mut members: Vec<Member> = published.filter_map(member).collect();
+    let mut members: Vec<Member> = published.map(member).collect::<Result<_>>()?;
     members.sort_by(|a, b| a.folder.cmp(&b.folder));
     Ok(members)
 }
@@ -71,12 +87,10 @@ pub(super) fn published(folder: &Path) -> Result<Vec<Member>> {
 /// The errors of those whose changelog lacks the entry of their version.
 pub(super) fn without_entry(workspace: &Workspace) -> Result<Vec<String>> {
     let mut errors = Vec::new();
-    for Member {
-        folder, version, ..
-    } in published(&workspace.path("."))?
-    {
-        if changelog::entry(workspace, &folder, &version)?.is_none() {
-            errors.push(changelogs::missing(workspace, &folder, &version));
+    for member in published(&workspace.path("."))? {
+        let file = member.path(changelog::FILE);
+        if changelog::entry(workspace, &file, &member.version)?.is_none() {
+            errors.push(changelogs::missing(workspace, &file, &member.version));
         }
     }
     Ok(errors)
@@ -86,17 +100,14 @@ pub(super) fn without_entry(workspace: &Workspace) -> Result<Vec<String>> {
 pub(super) fn unraised(workspace: &Workspace, base: &Base) -> Result<Vec<String>> {
     let compared = [workspace.generated(), workspace.runtime()];
     let mut errors = Vec::new();
-    for Member {
-        folder, version, ..
-    } in published(&workspace.path("."))?
-    {
-        if compared.contains(&workspace.path(&folder)) {
+    for member in published(&workspace.path("."))? {
+        if compared.contains(&workspace.path(&member.folder)) {
             continue;
         }
+        let version = &member.version;
         let mut before = base.published.iter();
-        let is_same = before.any(|it| it.folder == folder && it.version == version);
-        let path = format!("{folder}/Cargo.toml");
-        let sources = format!("{folder}/src");
+        let is_same = before.any(|it| it.folder == member.folder && it.version == *version);
+        let [path, sources] = ["Cargo.toml", "src"].map(|it| member.path(it));
         if is_same && !git::changed(workspace, &base.commit, &[&sources, &path])?.is_empty() {
             errors.push(format!(
                 "error: the version in `{path}` is {version}, that of {}, but the crate differs\n  help: raise it",

@@ -1,6 +1,6 @@
 //! The public items of the crate at the last release and now, as the sources have them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use generator::diff::Rust;
 
@@ -75,6 +75,7 @@ fn shown(list: &[String]) -> Vec<String> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let (calls, items): (Vec<&String>, Vec<&String>) =
         list.iter().partition(|line| line.contains("!("));
+    let mut listed: BTreeSet<String> = items.iter().map(|line| subject(line)).collect();
     let mut lines: Vec<String> = items.iter().map(|line| readable(line)).collect();
     for call in calls {
         let (start, arguments) = call.split_once("!(").unwrap_or((call, ""));
@@ -86,13 +87,23 @@ fn shown(list: &[String]) -> Vec<String> {
         };
         let mut words = arguments.split(|c| !is_word(c)).filter(|it| !it.is_empty());
         let subject = words.next().unwrap_or_default();
-        let is_listed = |line: &String| line.split(|c| !is_word(c)).any(|it| it == subject);
-        if !lines.iter().any(is_listed) {
+        if listed.insert(within(module, subject)) {
             let separator = if module.is_empty() { "" } else { ": " };
             lines.push(format!("{module}{separator}methods of {subject}"));
         }
     }
     lines
+}
+
+/// The type that the line of an item declares, or is about.
+fn subject(line: &str) -> String {
+    let (of, item) = line.split_once(": ").unwrap_or(("", line));
+    let is_type = ["struct ", "enum ", "type "].map(|kind| item.starts_with(kind));
+    if is_type.contains(&true) {
+        owner(line)
+    } else {
+        of.to_owned()
+    }
 }
 
 const WITH: &str = " with feature ";
@@ -200,7 +211,11 @@ fn declared(line: &str) -> Option<(&str, &str)> {
 fn owner(item: &str) -> String {
     let (module, declaration) = item.split_once(": ").unwrap_or(("", item));
     let name = declaration.split_once(' ').map_or("", |(_, name)| name);
-    let name = name.split('<').next().unwrap_or(name);
+    let name = name.split(['<', ' ']).next().unwrap_or(name);
+    within(module, name)
+}
+
+fn within(module: &str, name: &str) -> String {
     if module.is_empty() {
         name.to_owned()
     } else {
@@ -260,14 +275,22 @@ mod tests {
             "m: object!(S)",
             "m: composites!(List : And)",
             "m: composites!(List : Or)",
+            // Neither declares `List` of that module.
+            "m: fn g(a: List)",
+            "n: struct List: ; non_exhaustive",
+            "m: struct Page: ; non_exhaustive [a]",
+            "m: object!(Page)",
         ];
         let surface = Surface::of(&old.map(str::to_owned), &[]);
         let expected = [
             "m: fn f(a: Option<Vec<T>>, b: [u8; 4])",
+            "m: fn g(a: List)",
             "m: methods of List",
+            "m: struct Page with feature a",
             "m: struct S",
             "m::S: derive Clone",
             "m::S: exhaustive",
+            "n: struct List",
         ];
         let mut lost = surface.lost;
         lost.sort();

@@ -19,8 +19,8 @@ pub(super) struct Update {
     pub(super) found: Diff,
     /// The crate's version after it.
     pub(super) version: String,
-    /// Whether people wrote the entry of that version: it stays as it is.
-    pub(super) keeps_entry: bool,
+    /// What to say of the entry of that version, if people edited it: it stays as it is.
+    pub(super) kept_entry: Option<String>,
     files: Plan,
     job: Job,
     krate: Plan,
@@ -54,18 +54,18 @@ impl Update {
         let mut job = Job::from_config(workspace, &ConfigArgs::default())?;
         job.replace(new.config.clone(), new.documents);
         let krate = job.make()?.plan;
-        let mut keeps_entry = false;
+        let mut kept_entry = None;
         if since.rust() != Rust::None {
-            let (entry, before) = (Entry::of(&since, next), compare(&base, &old, &[])?);
-            keeps_entry = entry.is_edited(workspace, &before)?;
-            if !keeps_entry {
+            let [earlier, later] = [now, next].map(|it| it.to_string());
+            let entry = diff::changelog(&since, &later);
+            kept_entry = changelog::kept(workspace, &later, &entry)?;
+            if kept_entry.is_none() {
                 // An earlier update chose a version that was never released, and is now too low.
-                let earlier = Entry::of(&before, now);
-                let is_outdated = next != now && now > version(&base)?;
-                let is_outdated = is_outdated && !earlier.is_edited(workspace, &before)?;
-                let outdated = is_outdated.then_some(earlier.version.as_str());
+                let is_outdated =
+                    next != now && now > version(&base)? && changelog::is_own(workspace, &earlier)?;
+                let outdated = is_outdated.then_some(earlier.as_str());
                 let name = &new.config.package.name;
-                let added = (entry.version.as_str(), entry.text.as_str());
+                let added = (later.as_str(), entry.as_str());
                 let text = changelog::text(workspace, name, added, outdated)?;
                 texts.extend(text.map(|text| (changelog::GENERATED.to_owned(), text)));
             }
@@ -77,7 +77,7 @@ impl Update {
         Ok(Self {
             found,
             version: next.to_string(),
-            keeps_entry,
+            kept_entry,
             files: Plan {
                 changes: changes.collect(),
                 unchanged: 0,
@@ -102,31 +102,6 @@ impl Update {
             names.push(format!("{count} files of `{}`", self.job.target.name));
         }
         names
-    }
-}
-
-/// An entry of the changelog.
-struct Entry {
-    version: String,
-    text: String,
-}
-
-impl Entry {
-    fn of(found: &Diff, version: Version) -> Self {
-        let version = version.to_string();
-        Self {
-            text: diff::changelog(found, &version),
-            version,
-        }
-    }
-
-    /// Whether the changelog has an entry of this version that is neither this one nor that of the changes before.
-    fn is_edited(&self, workspace: &Workspace, before: &Diff) -> Result<bool> {
-        let Some(written) = changelog::entry(workspace, changelog::FOLDER, &self.version)? else {
-            return Ok(false);
-        };
-        let earlier = diff::changelog(before, &self.version);
-        Ok(written != self.text.trim_end() && written != earlier.trim_end())
     }
 }
 

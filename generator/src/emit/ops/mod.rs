@@ -269,15 +269,15 @@ fn fills(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Vec<TokenStream> {
     let params = params.map(|it| params::fill(cx, &call, it, Place::Operation));
     let parts = parts.map(|it| body::part_fill(cx, &call, it, operation, Place::Operation));
     let fixed = fixed(operation).into_iter();
-    // A required form is sent even if the caller sets none of its fields.
-    let is_form = operation
-        .model
-        .body
-        .as_ref()
-        .is_some_and(|body| body.required && matches!(body.content, BodyContent::Form { .. }));
+    // A required form or multipart body is sent even if the caller sets none of its fields.
+    let required = operation.model.body.as_ref().filter(|it| it.required);
     let is_started = operation.parts.iter().any(|it| it.is_argument);
-    let form = (is_form && !is_started).then(|| quote!(call.start_form();));
-    fixed.chain(params).chain(form).chain(parts).collect()
+    let start = match required.filter(|_| !is_started).map(|it| &it.content) {
+        Some(BodyContent::Form { .. }) => Some(quote!(call.start_form();)),
+        Some(BodyContent::Multipart { .. }) => Some(quote!(call.start_multipart();)),
+        _ => None,
+    };
+    fixed.chain(params).chain(start).chain(parts).collect()
 }
 
 /// Puts into the call what the document gives.
