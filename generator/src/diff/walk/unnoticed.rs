@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::noticed::{Noticed, Part, overlap, part, steps_of};
+use super::noticed::{Noticed, Parts, is_whole, part, steps_of};
 use super::schemas::is_same_range;
 use super::{Place, Side, Walk, Ways, written};
 use crate::diff::change::Subject;
@@ -47,15 +47,15 @@ impl Walk<'_> {
             search.nodes(NodeKind::at(steps.iter().map(String::as_str)), was, is);
             let is_noticed = of_defs.iter().any(|it| it.starts_with(&steps));
             let recomposed = search.recomposed.iter();
-            let recomposed: Vec<Part> = recomposed.map(|it| part(&steps, it)).collect();
+            let recomposed: Parts = recomposed.map(|it| part(&steps, it)).collect();
             for (below, rule) in search.found {
                 let mut part = part(&steps, &below);
                 // What only one document has may have another name in the other.
-                if part == below {
+                if is_whole(&steps, &below) {
                     part.pop();
                 }
-                let is_explained = recomposed.iter().any(|it| overlap(it, &part))
-                    || noticed.has(&steps, &part)
+                let is_explained = recomposed.overlap(&part)
+                    || noticed.has(&steps, &part, rule)
                     || is_noticed && has_defs(&below);
                 if is_explained {
                     continue;
