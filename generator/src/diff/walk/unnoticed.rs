@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::noticed::{Noticed, Parts, is_whole, part, steps_of};
 use super::schemas::is_same_range;
+use super::skipped::SkippedOperations;
 use super::{Place, Side, Walk, Ways, written};
 use crate::diff::change::Subject;
 use crate::openapi::{Compared, Fate, NodeKind};
@@ -32,6 +33,7 @@ impl Walk<'_> {
             .map(steps_of)
             .filter(|it| has_defs(it))
             .collect();
+        let skipped = [self.old, self.new].map(SkippedOperations::of);
         let (old_root, new_root) = (&self.old.tree.root, &self.new.tree.root);
         for (steps, was, is) in regions(old_root, new_root) {
             let steps = steps.map(str::to_owned);
@@ -39,7 +41,10 @@ impl Walk<'_> {
                 self.half_of_webhook(&steps);
                 continue;
             };
-            if self.is_skipped(was) || self.is_skipped(is) {
+            let mut ids = [was, is]
+                .into_iter()
+                .filter_map(|it| it.get("operationId")?.as_str());
+            if ids.any(|id| skipped.iter().any(|it| it.has_id(id))) {
                 continue;
             }
             let mut search = Search::new(self.read());
@@ -79,20 +84,6 @@ impl Walk<'_> {
 }
 
 impl Walk<'_> {
-    /// Returns whether a node is an operation that one of the sides omits.
-    fn is_skipped(&self, node: &Value) -> bool {
-        let id = node.get("operationId").and_then(Value::as_str);
-        let mut sides = [self.old, self.new].into_iter();
-        id.is_some_and(|id| {
-            sides.any(|side| {
-                side.plan
-                    .skipped
-                    .iter()
-                    .any(|it| it.id.as_deref() == Some(id))
-            })
-        })
-    }
-
     /// Reports a key of a webhook that both documents have, if only one of them has the key.
     fn half_of_webhook(&mut self, steps: &[String]) {
         let [top, name, key] = steps else {
