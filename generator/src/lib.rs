@@ -55,7 +55,7 @@ pub use untyped::Untyped;
 use std::borrow::Cow;
 
 use diagnostic::Diagnostics;
-use plan::{Plan, Plans, Skipped};
+use plan::{Plan, Plans};
 
 /// Everything that a run reads.
 #[derive(Clone, Debug)]
@@ -295,7 +295,8 @@ fn plan_and(
             openapi::check(&tree, &mut found);
             let form = normalize::upgrade(&tree);
             let is_pruned = !skipped.is_empty();
-            let api = lower::lower(&form, config, &input.config.service, is_pruned, &mut found);
+            let (api, omitted) =
+                lower::lower(&form, config, &input.config.service, is_pruned, &mut found);
             let form = match form {
                 Cow::Owned(form) => Some(form),
                 Cow::Borrowed(_) => None,
@@ -316,7 +317,7 @@ fn plan_and(
             }
             diagnostics.append(found);
             tree = form.unwrap_or(tree);
-            skipped.extend(Skipped::omitted(config));
+            skipped.extend(omitted);
             break Plan {
                 api,
                 names,

@@ -33,6 +33,7 @@ rule_ids! {
     OperationRemoved = "operation-removed",
     OperationSuperseded = "operation-superseded",
     DeprecatedOperationRemoved = "deprecated-operation-removed",
+    OperationSkipped = "operation-skipped",
     OperationIdChanged = "operation-id-changed",
     OperationPathChanged = "operation-path-changed",
     OperationMethodChanged = "operation-method-changed",

@@ -195,7 +195,13 @@ fn expect_tags(tags: &[String], found: &Diff) -> Result<()> {
     for tag in tags {
         if found.first_tags().all(|it| it != tag) {
             let suggestion = did_you_mean(tag, found.first_tags());
-            bail!("no compared operation has the first tag `{tag}`{suggestion}");
+            let skipped: Vec<String> = found.skipped.iter().map(|it| format!("`{it}`")).collect();
+            let skipped = if skipped.is_empty() {
+                String::new()
+            } else {
+                format!("; skipped operations: {}", skipped.join(", "))
+            };
+            bail!("no compared operation has the first tag `{tag}`{suggestion}{skipped}");
         }
     }
     Ok(())

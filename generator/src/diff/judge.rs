@@ -391,10 +391,3 @@ fn address(at: &SpecPath) -> Address {
         line: None,
     }
 }
-
-impl Diff {
-    /// The first tags of the operations of both documents.
-    pub fn first_tags(&self) -> impl Iterator<Item = &str> {
-        self.tags.iter().map(|(_, _, tag)| tag.as_str())
-    }
-}

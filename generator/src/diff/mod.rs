@@ -203,6 +203,11 @@ pub fn program_of_all_uses(input: &Input<'_>) -> Result<String, Report> {
 }
 
 impl Diff {
+    /// The first tags of the operations of both documents.
+    pub fn first_tags(&self) -> impl Iterator<Item = &str> {
+        self.tags.iter().map(|(_, _, tag)| tag.as_str())
+    }
+
     /// Leaves only what concerns the operations with one of these first tags, and the document as a whole.
     pub fn retain_tags(&mut self, tags: &[String]) {
         let wanted: BTreeSet<(&str, &str)> = self

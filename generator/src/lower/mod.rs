@@ -19,6 +19,7 @@ mod unsupported;
 
 pub(crate) use operation::media::{is_typed, preferred};
 pub(crate) use operation::other_body::subtype;
+pub(crate) use operation::path_template::parse as parse_path;
 
 use std::cell::RefCell;
 
@@ -26,7 +27,7 @@ use serde_json::Value;
 
 use crate::config::{ApiConfig, Service};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::Api;
+use crate::model::{Api, Skipped};
 use crate::normalize::webhooks;
 use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
@@ -36,14 +37,15 @@ use node::resolve::Resolver;
 use operation::Operations;
 use schema::Schemas;
 
-/// Lowers one document, from which operations with errors may have been pruned.
+/// Lowers one document, from which operations with errors may have been pruned, and returns the operations that the
+/// configuration omits.
 pub(crate) fn lower(
     document: &Document,
     config: &ApiConfig,
     service: &Service,
     is_pruned: bool,
     diagnostics: &mut Diagnostics,
-) -> Api {
+) -> (Api, Vec<Skipped>) {
     let found = RefCell::new(std::mem::take(diagnostics));
     let reporter = Reporter { found: &found };
     let children = schema::base::children(document);
@@ -61,6 +63,7 @@ pub(crate) fn lower(
     operations.schemas.break_union_cycles();
     operations.paging();
     let named = std::mem::take(&mut operations.named);
+    let omitted = std::mem::take(&mut operations.omitted);
     let mut api = operations.finish(config);
     *diagnostics = found.into_inner();
     access::relax(&mut api);
@@ -74,7 +77,7 @@ pub(crate) fn lower(
         diagnostics,
     }
     .read();
-    api
+    (api, omitted)
 }
 
 impl Resolver<'_> {

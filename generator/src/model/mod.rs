@@ -17,6 +17,7 @@ mod operation;
 mod patch_table;
 mod security;
 mod server;
+mod skipped;
 mod stream;
 mod task;
 mod types;
@@ -34,6 +35,7 @@ pub(crate) use security::{
     DefaultSecurity, KeyPlace, SchemeKind, Scopes, SecurityScheme, TokenUrls,
 };
 pub(crate) use server::{Server, ServerVariable, split};
+pub(crate) use skipped::Skipped;
 pub(crate) use stream::{EventData, Sequence, Stream, StreamContent};
 pub(crate) use task::{Task, TaskStatus};
 pub(crate) use types::{

@@ -10,8 +10,8 @@ use serde_json::Value;
 use super::upgrade::webhooks;
 use crate::config::ApiConfig;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Skipped;
 use crate::openapi::is_method;
-use crate::plan::Skipped;
 use crate::spec_path::{SpecPath, percent_decode};
 use crate::syntax::Document;
 
@@ -202,7 +202,9 @@ fn skipped(document: &Document, place: &Place) -> Option<Skipped> {
     };
     Some(Skipped {
         id: operation_id(document, path, method).map(str::to_owned),
-        route: Some((method.clone(), path.clone())),
+        method: method.clone(),
+        path: path.clone(),
+        is_omitted: false,
     })
 }
 

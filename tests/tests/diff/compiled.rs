@@ -10,7 +10,10 @@ const SAMPLE: usize = 48;
 
 #[test]
 fn pairs_compile_where_the_verdict_is_not_major() {
-    let subjects = pair::all().into_iter().filter_map(|pair| {
+    let pairs = pair::all().into_iter();
+    // One document of this pair has an error.
+    let pairs = pairs.filter(|it| it.rule != "operation-skipped");
+    let subjects = pairs.filter_map(|pair| {
         Some(Subject {
             module: pair.module(),
             old: pair.old.as_ref()?.document(),

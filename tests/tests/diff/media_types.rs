@@ -87,6 +87,20 @@ fn spellings_of_a_media_type_are_one_unless_their_contents_differ() {
 }
 
 #[test]
+fn words_and_references_are_no_other_content() {
+    let components = "components: {schemas: {Row: {type: string, description: A row.}}}\n";
+    let document = format!("{SPELLINGS}{components}");
+    let one = "text/csv: {schema: {$ref: '#/components/schemas/Row'}}";
+    for schema in [
+        "{type: string, description: A line.}",
+        "{$ref: '#/components/schemas/Row'}",
+    ] {
+        let both = format!("{one}, Text/CSV: {{schema: {schema}}}");
+        expect(&document, &[(one, &both, &[]), (&both, one, &[])]);
+    }
+}
+
+#[test]
 fn bounds_of_further_contents_are_compared() {
     let json = "{type: object, properties: {rows: {type: integer}}}";
     for (old, new, rule) in [

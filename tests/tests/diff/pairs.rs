@@ -23,7 +23,8 @@ fn compared(pair: &Pair) -> Diff {
         let mut texts: Vec<(String, String)> = texts.collect();
         // An API that only one side has is added to one that both have.
         texts.push(("other".to_owned(), OTHER.to_owned()));
-        Run::of_modules("pair", &texts)
+        // An operation with an error is skipped, and shows its own rule.
+        Run::of_modules("pair", &texts).keep_going()
     };
     run(&pair.old)
         .diff(&run(&pair.new))

@@ -53,6 +53,38 @@ fn alternatives_with_other_scopes_are_alternatives() {
 }
 
 #[test]
+fn callers_with_more_than_an_alternative_takes_are_accepted() {
+    expect(
+        &requirements(),
+        &[
+            (
+                "{basic: [], key: []}",
+                "{basic: []}",
+                &["safe security.basic security-alternative-added"],
+            ),
+            (
+                "{basic: []}",
+                "{basic: [], key: []}",
+                &["breaking security.basic authentication-changed"],
+            ),
+            (
+                "{o: [r]}, {o: [w]}",
+                "{o: []}",
+                &["safe security.o security-scopes-lifted"],
+            ),
+            (
+                "{o: [r, w]}, {o: [r]}",
+                "{o: [r]}",
+                &["risky security.o=w security-scope-removed"],
+            ),
+            // Nobody needed the second alternative.
+            ("{basic: []}, {basic: [], key: []}", "{basic: []}", &[]),
+            ("{basic: []}", "{basic: []}, {basic: [], key: []}", &[]),
+        ],
+    );
+}
+
+#[test]
 fn credentials_of_another_kind_are_changes_of_operations() {
     expect(
         &requirements(),
@@ -75,6 +107,16 @@ fn credentials_of_another_kind_are_changes_of_operations() {
                 "{key: []}",
                 "{other: []}",
                 &[
+                    "breaking security.key security-alternative-removed",
+                    "safe security.other security-alternative-added",
+                ],
+            ),
+            // The new credentials are of the kind of the second alternative.
+            (
+                "{basic: []}, {key: []}",
+                "{other: []}",
+                &[
+                    "breaking security.basic security-alternative-removed",
                     "breaking security.key security-alternative-removed",
                     "safe security.other security-alternative-added",
                 ],

@@ -2,6 +2,8 @@
 
 use tests::run::Run;
 
+use crate::verdicts::compared;
+
 const DOCUMENT: &str = "openapi: 3.1.0
 info: {title: Things, version: '1'}
 paths:
@@ -220,5 +222,62 @@ components: {{responses: {{Lost: {{description: None.}}}}}}
         let rules = diff.contract().map(|it| it.rule.id.to_string());
         let rules: Vec<String> = rules.filter(|it| !it.starts_with("unused")).collect();
         assert_eq!(rules, [rule]);
+    }
+}
+
+/// A schema of branches, and an operation with filters.
+const BRANCHES: &str = "openapi: 3.1.0
+info: {title: Things, version: '1'}
+paths:
+  /things:
+    get:
+      operationId: listThings
+      parameters: [{name: filters, in: query, description: \"Filtering is supported for the following fields and operators:\\n\\n**id**: *eq*\", schema: {type: string}}]
+      responses: {'200': {description: All., content: {application/json: {schema: {type: object, properties: {thing: {$ref: '#/components/schemas/Thing'}, twice: {oneOf: [{type: integer}, {type: integer, minimum: 3}]}}}}}}}
+components:
+  schemas:
+    Thing:
+      allOf:
+        - {type: object, minProperties: 1, properties: {a: {type: string}}}
+        - {type: object, minProperties: 1, properties: {b: {type: string, description: Low.}, description: {type: string, maxLength: 5}, a.c: {type: string, maxLength: 3}, a: {type: string, description: One.}}}
+";
+
+#[test]
+fn words_and_other_parts_do_not_hide_changes() {
+    let minimum = (
+        "minProperties: 1, properties: {a:",
+        "minProperties: 2, properties: {a:",
+    );
+    let branch = ("minimum: 3", "minimum: 4");
+    for (one, other, rule) in [
+        (minimum, ("Low.", "Not urgent."), "documentation-changed"),
+        (
+            minimum,
+            ("maxLength: 5", "maxLength: 6"),
+            "max-length-raised",
+        ),
+        (
+            minimum,
+            ("maxLength: 3", "maxLength: 4"),
+            "max-length-raised",
+        ),
+        (
+            minimum,
+            ("{b: {type: string", "{b: {type: integer"),
+            "type-changed",
+        ),
+        (branch, ("All.", "Each."), "documentation-changed"),
+        (branch, ("*eq*", "*eq, in*"), "filter-operator-added"),
+    ] {
+        let new = BRANCHES.replace(one.0, one.1).replace(other.0, other.1);
+        let diff = compared(BRANCHES, &new);
+        let rules = diff.changes.iter().map(|it| it.rule.id.as_str());
+        let rules: Vec<&str> = rules.collect();
+        for rule in ["uncovered", rule] {
+            assert!(
+                rules.contains(&rule),
+                "{rule} is not in {rules:?}: {other:?}"
+            );
+        }
     }
 }

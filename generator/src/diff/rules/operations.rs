@@ -48,6 +48,11 @@ rules! {
         major("the method and its request are removed"),
         "call the replacement named by the deprecation, before updating";
 
+    OperationSkipped: "is skipped in the new document",
+        both(risky("it was not compared, so its calls may have changed in any way")),
+        major("its crate has no method for it any more"),
+        "fix its error or remove it from `[api.omit]`, and compare again";
+
     OperationIdChanged: "has another operationId",
         both(safe("the id is not part of a request")),
         by_type("the method and the request are named after the operationId: major where the Rust names differ"),

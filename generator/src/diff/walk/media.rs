@@ -1,8 +1,16 @@
 //! Media types of bodies: which are the same in both documents, and what became of the others.
 
-use super::{Place, Side, Walk};
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{Place, Side, Walk, written};
+use crate::openapi::NodeKind;
 use crate::rule_id::RuleId;
 use crate::spec_path::SpecPath;
+
+/// Keys of words that the model carries.
+const WORDS: [&str; 4] = ["summary", "description", "title", "example"];
 
 /// The media types of two bodies.
 #[derive(Default)]
@@ -52,10 +60,53 @@ impl Walk<'_> {
     }
 }
 
-impl Side<'_> {
+impl<'p> Side<'p> {
+    /// Whether two media types of a body have the same content, words apart.
     fn has_same_content(self, at: Option<&SpecPath>, media: &str, other: &str) -> bool {
-        let node = |media: &str| self.node(&at?.keys(["content", media]));
-        node(media) == node(other)
+        let node = |media: &str| self.tree.get(&at?.keys(["content", media]));
+        match (node(media), node(other)) {
+            (Some(node), Some(other)) => {
+                self.is_same_node(NodeKind::MediaType, node, other, &mut BTreeSet::new())
+            }
+            (None, _) | (_, None) => false,
+        }
+    }
+
+    /// Whether two nodes of a document say the same, words apart, wherever they are written.
+    fn is_same_node(
+        self,
+        kind: NodeKind,
+        node: &'p Value,
+        other: &'p Value,
+        met: &mut BTreeSet<[usize; 2]>,
+    ) -> bool {
+        let pair = [node, other].map(|it| std::ptr::from_ref(it).addr());
+        // A schema may refer to itself.
+        if node == other || !met.insert(pair) {
+            return true;
+        }
+        let (Some(node), Some(other)) = (self.followed(node), self.followed(other)) else {
+            return false;
+        };
+        let mut is_same =
+            |key: &str, node: Option<&'p Value>, other: Option<&'p Value>| match (node, other) {
+                _ if written::rule(kind, key, &[]) == Some(RuleId::DocumentationChanged) => true,
+                _ if WORDS.contains(&key) && kind.grammar().is_some() => true,
+                (Some(node), Some(other)) => self.is_same_node(kind.child(key), node, other, met),
+                (None, _) | (_, None) => node == other,
+            };
+        match (node, other) {
+            (Value::Object(members), Value::Object(others)) if kind != NodeKind::Data => {
+                let mut keys = members.keys().chain(others.keys());
+                keys.all(|key| is_same(key, members.get(key), others.get(key)))
+            }
+            (Value::Array(items), Value::Array(others)) if kind != NodeKind::Data => {
+                let mut pairs = items.iter().zip(others);
+                items.len() == others.len()
+                    && pairs.all(|(item, other)| is_same("", Some(item), Some(other)))
+            }
+            _ => node == other,
+        }
     }
 }
 

@@ -28,6 +28,7 @@ mod schemas;
 mod schemes;
 mod security;
 mod side;
+mod skipped;
 mod tables;
 mod types_by_name;
 mod unions;

@@ -1,9 +1,11 @@
 //! The parts of operations and components in which a rule has found a difference, so that no other search reports it again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Found, Side};
 use crate::diff::change::Subject;
+use crate::openapi::NodeKind;
+use crate::rule_id::RuleId;
 use crate::spec_path::SpecPath;
 
 /// The address of an operation, a component or a webhook.
@@ -12,11 +14,40 @@ type Region = Vec<String>;
 /// The first steps below a region, as far as a difference is surely in one part alone; empty if it may be anywhere.
 pub(super) type Part = Vec<String>;
 
-/// What a region has beside its parts.
+/// The keys that a region has beside its parts.
 const OWN: &str = "";
 
-/// The parts with differences.
-pub(super) struct Noticed(BTreeMap<Region, Vec<Part>>);
+/// Keys with words for readers.
+const WORDS: [&str; 6] = [
+    "summary",
+    "description",
+    "title",
+    "example",
+    "examples",
+    "externalDocs",
+];
+
+/// Several parts of a region.
+#[derive(Default)]
+pub(super) struct Parts(BTreeSet<Part>);
+
+/// The parts with differences, those of words and of extensions by themselves: they are no change of the contract.
+pub(super) struct Noticed(BTreeMap<Region, BTreeMap<Option<RuleId>, Parts>>);
+
+impl FromIterator<Part> for Parts {
+    fn from_iter<I: IntoIterator<Item = Part>>(parts: I) -> Self {
+        Self(parts.into_iter().collect())
+    }
+}
+
+impl Parts {
+    /// Returns whether one of the parts is in another, or has it in it.
+    pub(super) fn overlap(&self, part: &Part) -> bool {
+        let mut inside = self.0.range(part.clone()..);
+        let mut around = (0..part.len()).map(|n| &part[..n]);
+        inside.next().is_some_and(|it| it.starts_with(part)) || around.any(|it| self.0.contains(it))
+    }
+}
 
 impl Noticed {
     pub(super) fn of(found: &[Found], sides: [Side<'_>; 2]) -> Self {
@@ -31,18 +62,9 @@ impl Noticed {
             operations.entry(&it.id).or_default().push(region);
         }
         for it in found {
-            let regions = [&it.old, &it.new].into_iter().flatten();
-            for mut region in regions.map(steps_of) {
-                let below = region.split_off(region.len().min(3));
-                let named = named(&region, &it.path);
-                let part = if below.is_empty() || named.is_empty() {
-                    named
-                } else {
-                    part(&region, &below)
-                };
-                noticed.add(region, part);
-            }
-            let regions = match &it.subject {
+            // Another spelling, of a name for example, is all that differs at its place.
+            let words = words(it.rule).filter(|_| has_words(it));
+            let mut regions = match &it.subject {
                 Subject::Type(name) => {
                     vec![["components", "schemas", name].map(str::to_owned).into()]
                 }
@@ -51,26 +73,54 @@ impl Noticed {
                 }
                 Subject::Operation(_) | Subject::Document => Vec::new(),
             };
+            let addresses = [&it.old, &it.new].into_iter().flatten();
+            for mut region in addresses.map(steps_of) {
+                let below = region.split_off(region.len().min(3));
+                let named = named(&region, &it.path);
+                // A table is made of several parts, of which it has the address of one.
+                let is_table = kind(&region) == "operation" && named.len() > 1;
+                let is_anywhere = named.iter().all(Vec::is_empty);
+                if below.is_empty() || is_anywhere || is_table {
+                    noticed.add(&region, named, words);
+                } else {
+                    // The place leaves out what the address has: a name may have a point, or be a key of a schema.
+                    regions.retain(|it| *it != region);
+                    noticed.add(&region, vec![part(&region, &below)], words);
+                }
+            }
             for region in regions {
-                let part = named(&region, &it.path);
-                noticed.add(region, part);
+                let named = named(&region, &it.path);
+                noticed.add(&region, named, words);
             }
         }
         noticed
     }
 
-    fn add(&mut self, region: Region, part: Part) {
-        let parts = self.0.entry(region).or_default();
-        if !parts.contains(&part) {
-            parts.push(part);
-        }
+    fn add(&mut self, region: &Region, parts: Vec<Part>, words: Option<RuleId>) {
+        let by_rule = self.0.entry(region.clone()).or_default();
+        by_rule.entry(words).or_default().0.extend(parts);
     }
 
-    /// Returns whether a rule may have found a difference of a part.
-    pub(super) fn has(&self, region: &[String], part: &Part) -> bool {
-        let parts = self.0.get(region).into_iter().flatten();
-        parts.into_iter().any(|it| overlap(it, part))
+    /// Returns whether a rule may have found a difference of a part, which falls under another rule itself.
+    pub(super) fn has(&self, region: &[String], part: &Part, rule: RuleId) -> bool {
+        let Some(by_rule) = self.0.get(region) else {
+            return false;
+        };
+        let has = |rule| by_rule.get(&rule).is_some_and(|it| it.overlap(part));
+        has(None) || words(rule).is_some() && has(words(rule))
     }
+}
+
+/// A rule whose changes are none of the contract.
+fn words(rule: RuleId) -> Option<RuleId> {
+    let words = [RuleId::DocumentationChanged, RuleId::ExtensionChanged];
+    words.into_iter().find(|it| *it == rule)
+}
+
+/// Returns whether a change is one of an extension or of a key with words.
+fn has_words(found: &Found) -> bool {
+    let is_key = |step| WORDS.contains(&step);
+    found.rule == RuleId::ExtensionChanged || found.path.split('.').any(is_key)
 }
 
 /// Returns whether one of the addresses of a change is in an operation.
@@ -79,42 +129,73 @@ fn is_in_paths(found: &Found) -> bool {
     addresses.any(|at| at.steps().first() == Some(&"paths"))
 }
 
-/// Returns whether one of two parts is in the other.
-pub(super) fn overlap(a: &Part, b: &Part) -> bool {
-    a.starts_with(b) || b.starts_with(a)
-}
-
-/// The part of an address below a region.
+/// The part of an address below a region. The branches of an `allOf` are one schema.
 pub(super) fn part(region: &[String], below: &[String]) -> Part {
-    let length = match (kind(region), below.first().map(String::as_str)) {
+    let kind = kind(region);
+    let below = if kind == "schema" {
+        merged(below)
+    } else {
+        below
+    };
+    let length = match (kind, below.first().map(String::as_str)) {
         ("operation", Some("parameters" | "responses" | "callbacks"))
         | ("schema", Some("properties")) => 2,
         ("operation", Some("requestBody")) => 1,
-        ("operation", Some(_)) => return vec![OWN.to_owned()],
+        ("operation", Some(key)) => return own(key),
+        ("schema", Some(key)) if below.len() == 1 && is_own(key) => return own(key),
         _ => 0,
     };
     below.iter().take(length).cloned().collect()
 }
 
-/// The part that the place of a change names.
-fn named(region: &[String], place: &str) -> Part {
+/// Returns whether an address is that of a part, which one of the documents may have under another name.
+pub(super) fn is_whole(region: &[String], below: &[String]) -> bool {
+    let part = part(region, below);
+    part == below || kind(region) == "schema" && part == merged(below)
+}
+
+/// The address in the schema that the branches of an `allOf` make.
+fn merged(below: &[String]) -> &[String] {
+    match below {
+        [key, _, rest @ ..] if key == "allOf" => merged(rest),
+        _ => below,
+    }
+}
+
+fn own(key: &str) -> Part {
+    vec![OWN.to_owned(), key.to_owned()]
+}
+
+/// Returns whether a key of a schema is about the schema alone, not about one of its properties or branches.
+fn is_own(key: &str) -> bool {
+    let is_of_others = ["required", "$ref", "discriminator"].contains(&key);
+    let is_data = NodeKind::Schema.child(key) == NodeKind::Data;
+    is_data && !is_of_others && !key.starts_with("x-")
+}
+
+/// The parts that the place of a change may name.
+fn named(region: &[String], place: &str) -> Vec<Part> {
     let mut steps = place.split(['.', '=', '[']);
     let first = steps.next().unwrap_or_default();
-    let part: &[&str] = match (kind(region), first) {
-        ("operation", "query" | "header" | "cookie" | "path") => &["parameters"],
-        ("operation", "body") => &["requestBody"],
+    let parts: &[&[&str]] = match (kind(region), first) {
+        ("operation", "query" | "header" | "cookie" | "path") => &[&["parameters"]],
+        ("operation", "body") => &[&["requestBody"]],
+        // An extension of the operation or of a parameter has them.
+        ("operation", "fields" | "filters") => &[&["parameters"], &[OWN]],
+        ("operation", "patch") => &[&["requestBody"], &[OWN]],
+        ("operation", "paging") => &[&["parameters"], &["responses"], &[OWN]],
         ("operation", "response") => match steps.next() {
-            Some(status) => &["responses", status],
-            None => &["responses"],
+            Some(status) => &[&["responses", status]],
+            None => &[&["responses"]],
         },
-        ("operation", "" | "security" | "servers" | "userLevels" | "summary" | "description") => {
-            &[OWN]
-        }
-        ("schema", "" | "description") => &[OWN],
-        ("schema", name) if !name.starts_with(['|', '*']) => &["properties", name],
-        _ => &[],
+        ("operation", "security" | "servers" | "summary" | "description") => &[&[OWN, first]],
+        ("operation", "" | "userLevels") | ("schema", "") => &[&[OWN]],
+        ("schema", "description") => &[&[OWN, first], &["properties", first]],
+        ("schema", name) if !name.starts_with(['|', '*']) => &[&["properties", name]],
+        _ => &[&[]],
     };
-    part.iter().map(|&it| it.to_owned()).collect()
+    let owned = |part: &&[&str]| part.iter().map(|&it| it.to_owned()).collect();
+    parts.iter().map(owned).collect()
 }
 
 /// What a region is.

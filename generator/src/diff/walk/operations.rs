@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::routes::{
     is_later_version, is_same_route, route, shape, unversioned, without_version, written,
 };
+use super::skipped::SkippedOperations;
 use super::{Place, Side, Walk, Ways, words};
 use crate::diff::change::Subject;
 use crate::model::{IdMap, Operation, OperationId};
@@ -136,6 +137,7 @@ impl<'p> Walk<'p> {
                 self.replies(&both);
             }
         }
+        let [skipped_by_old, skipped_by_new] = [self.old, self.new].map(SkippedOperations::of);
         // The later version of an operation may have been there before.
         let mut versions: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
         if !operations.gone.is_empty() {
@@ -147,7 +149,8 @@ impl<'p> Walk<'p> {
         for id in &operations.gone {
             let place = whole(self.old, *id, true);
             let operation = &self.old.plan.api.operations[*id];
-            if self.new.skips(operation) {
+            if skipped_by_new.has(operation) {
+                self.found(&place, RuleId::OperationSkipped, route(operation), None);
                 continue;
             }
             let path = unversioned(&operation.path);
@@ -175,7 +178,7 @@ impl<'p> Walk<'p> {
         for id in &operations.come {
             let place = whole(self.new, *id, false);
             let operation = &self.new.plan.api.operations[*id];
-            if self.old.skips(operation) {
+            if skipped_by_old.has(operation) {
                 continue;
             }
             self.found(&place, RuleId::OperationAdded, None, route(operation));

@@ -64,13 +64,11 @@ impl Walk<'_> {
     }
 
     fn ways_in(&mut self, place: &Place, old: &[Way], new: &[Way]) {
-        let schemes = |way: &Way| way.keys().cloned().collect::<Vec<_>>();
         let mut left: Vec<&Way> = old.iter().filter(|it| !new.contains(it)).collect();
         let mut come: Vec<&Way> = new.iter().filter(|it| !old.contains(it)).collect();
+        self.implied_ways(place, [old, new], &mut left, &mut come);
         // With the same schemes it is the same alternative, unless another one has its scopes already.
-        let same = pairs(&mut left, &mut come, |was, is, _| {
-            schemes(is) == schemes(was)
-        });
+        let same = pairs(&mut left, &mut come, |was, is, _| has_schemes_of(is, was));
         let is_replaced = left.len() == old.len();
         for (was, is) in same {
             for (scheme, scopes) in was {
@@ -80,7 +78,9 @@ impl Walk<'_> {
         // A scheme of the same name may be of another kind, and none of the alternatives may be left.
         let other = pairs(&mut left, &mut come, |was, is, come| {
             let is_kind_left = || come.iter().any(|is| credentials(is) == credentials(was));
-            names(is) == names(was) || is_replaced && !is_kind_left()
+            let mut others = old.iter().filter(|it| *it != was);
+            let mut is_of_other = || others.any(|it| credentials(it) == credentials(is));
+            names(is) == names(was) || is_replaced && !is_kind_left() && !is_of_other()
         });
         for (was, is) in other {
             let kind = |way: &Way| Some(with_credentials(way));
@@ -91,7 +91,7 @@ impl Walk<'_> {
         let all: Vec<&Way> = old.iter().chain(new).collect();
         let name = |way: &Way| {
             let mut others = all.iter().filter(|it| **it != way);
-            if others.any(|it| schemes(it) == schemes(way)) {
+            if others.any(|it| has_schemes_of(it, way)) {
                 let scopes: Vec<&str> = way.values().flatten().map(String::as_str).collect();
                 format!("{}={}", names(way), scopes.join("+"))
             } else {
@@ -106,6 +106,44 @@ impl Walk<'_> {
                 self.found(&place.inside(&name(way)), rule, None, None);
             }
         }
+    }
+
+    /// Takes out of two lists the alternatives that another one implies: who has their credentials is let in by it anyway.
+    fn implied_ways<'w>(
+        &mut self,
+        place: &Place,
+        [old, new]: [&'w [Way]; 2],
+        left: &mut Vec<&'w Way>,
+        come: &mut Vec<&'w Way>,
+    ) {
+        let mut implied: Vec<(&Way, &Way)> = Vec::new();
+        left.retain(|was| {
+            let weaker = new.iter().filter(|is| implies(is, was));
+            let weaker = weaker.min_by_key(|is| (!old.contains(is), !has_schemes_of(is, was)));
+            implied.extend(weaker.map(|is| (*was, is)));
+            weaker.is_none()
+        });
+        for (was, is) in implied {
+            // The scopes are all that differs then.
+            come.retain(|it| *it != is || !has_schemes_of(it, was));
+            if old.contains(is) && has_scopes_of(is, was) {
+                let here = place.inside(&names(was));
+                self.found(&here, RuleId::DocumentationChanged, None, None);
+            }
+            for (scheme, scopes) in is {
+                self.scopes(&place.inside(&scheme.name), &was[scheme], scopes);
+            }
+        }
+        let kept: Vec<&Way> = old.iter().filter(|it| new.contains(it)).collect();
+        come.retain(|is| {
+            let mut weaker = kept.iter().filter(|it| implies(it, is));
+            let is_implied = weaker.any(|it| has_scopes_of(it, is));
+            if is_implied {
+                let here = place.inside(&names(is));
+                self.found(&here, RuleId::DocumentationChanged, None, None);
+            }
+            !is_implied
+        });
     }
 
     /// The scopes of a scheme. OpenAPI requires all of them; many services take any one of several. The two mean the same where
@@ -188,6 +226,22 @@ fn described(ways: &[Way]) -> String {
         schemes.collect::<Vec<_>>().join(" and ")
     });
     ways.collect::<Vec<_>>().join(" or ")
+}
+
+fn has_schemes_of(way: &Way, other: &Way) -> bool {
+    way.keys().eq(other.keys())
+}
+
+/// Returns whether the schemes of an alternative have the same scopes in another one.
+fn has_scopes_of(way: &Way, other: &Way) -> bool {
+    let mut schemes = way.iter();
+    schemes.all(|(scheme, scopes)| other.get(scheme) == Some(scopes))
+}
+
+/// Returns whether another alternative takes all that an alternative takes.
+fn implies(way: &Way, other: &Way) -> bool {
+    let mut schemes = way.iter();
+    schemes.all(|(scheme, scopes)| other.get(scheme).is_some_and(|it| scopes.is_subset(it)))
 }
 
 /// The names of the schemes of an alternative.

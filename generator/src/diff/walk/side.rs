@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::Plan;
-use crate::model::{Hint, Operation, OperationId, TypeDef, TypeId, TypeRef};
+use crate::model::{Hint, OperationId, TypeDef, TypeId, TypeRef};
 use crate::rust::Api;
 use crate::rust::surface::Spot;
 use crate::spec_path::SpecPath;
@@ -29,11 +29,6 @@ impl<'p> Side<'p> {
     /// The owner of an operation's spots.
     pub(super) fn owner(self, id: OperationId) -> String {
         self.api.operations[id].owner()
-    }
-
-    /// Whether the document has an operation, which is skipped.
-    pub(super) fn skips(self, operation: &Operation) -> bool {
-        self.plan.skipped.iter().any(|it| it.is(operation))
     }
 
     /// The items that select one of an operation's own servers.

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::noticed::{Noticed, Part, overlap, part, steps_of};
+use super::noticed::{Noticed, Parts, is_whole, part, steps_of};
 use super::schemas::is_same_range;
+use super::skipped::SkippedOperations;
 use super::{Place, Side, Walk, Ways, written};
 use crate::diff::change::Subject;
 use crate::openapi::{Compared, Fate, NodeKind};
@@ -32,6 +33,7 @@ impl Walk<'_> {
             .map(steps_of)
             .filter(|it| has_defs(it))
             .collect();
+        let skipped = [self.old, self.new].map(SkippedOperations::of);
         let (old_root, new_root) = (&self.old.tree.root, &self.new.tree.root);
         for (steps, was, is) in regions(old_root, new_root) {
             let steps = steps.map(str::to_owned);
@@ -39,7 +41,10 @@ impl Walk<'_> {
                 self.half_of_webhook(&steps);
                 continue;
             };
-            if self.is_skipped(was) || self.is_skipped(is) {
+            let mut ids = [was, is]
+                .into_iter()
+                .filter_map(|it| it.get("operationId")?.as_str());
+            if ids.any(|id| skipped.iter().any(|it| it.has_id(id))) {
                 continue;
             }
             let mut search = Search::new(self.read());
@@ -47,15 +52,15 @@ impl Walk<'_> {
             search.nodes(NodeKind::at(steps.iter().map(String::as_str)), was, is);
             let is_noticed = of_defs.iter().any(|it| it.starts_with(&steps));
             let recomposed = search.recomposed.iter();
-            let recomposed: Vec<Part> = recomposed.map(|it| part(&steps, it)).collect();
+            let recomposed: Parts = recomposed.map(|it| part(&steps, it)).collect();
             for (below, rule) in search.found {
                 let mut part = part(&steps, &below);
                 // What only one document has may have another name in the other.
-                if part == below {
+                if is_whole(&steps, &below) {
                     part.pop();
                 }
-                let is_explained = recomposed.iter().any(|it| overlap(it, &part))
-                    || noticed.has(&steps, &part)
+                let is_explained = recomposed.overlap(&part)
+                    || noticed.has(&steps, &part, rule)
                     || is_noticed && has_defs(&below);
                 if is_explained {
                     continue;
@@ -79,20 +84,6 @@ impl Walk<'_> {
 }
 
 impl Walk<'_> {
-    /// Returns whether a node is an operation that one of the sides omits.
-    fn is_skipped(&self, node: &Value) -> bool {
-        let id = node.get("operationId").and_then(Value::as_str);
-        let mut sides = [self.old, self.new].into_iter();
-        id.is_some_and(|id| {
-            sides.any(|side| {
-                side.plan
-                    .skipped
-                    .iter()
-                    .any(|it| it.id.as_deref() == Some(id))
-            })
-        })
-    }
-
     /// Reports a key of a webhook that both documents have, if only one of them has the key.
     fn half_of_webhook(&mut self, steps: &[String]) {
         let [top, name, key] = steps else {

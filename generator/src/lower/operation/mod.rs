@@ -17,7 +17,7 @@ mod part_header;
 mod part_union;
 mod patch_table;
 mod path_parameters;
-mod path_template;
+pub(super) mod path_template;
 mod response;
 mod response_content;
 mod response_header;
@@ -39,7 +39,7 @@ use crate::lower::operation::operation_id::{Ids, OperationPlace};
 use crate::lower::schema::Schemas;
 use crate::model::{
     Docs, Group, GroupId, IdMap, Method, Operation, OperationId, Outcome, Owner, Response, Scopes,
-    Server,
+    Server, Skipped,
 };
 use crate::openapi::suggest::did_you_mean;
 use crate::openapi::{NodeKind, describe, is_owner_of_outdented};
@@ -58,6 +58,8 @@ pub(super) struct Operations<'a> {
     replies: BTreeMap<(String, bool), Option<Response>>,
     /// The names of all operations of the document, those that are skipped included.
     pub(super) named: BTreeSet<String>,
+    /// The operations that the configuration omits.
+    pub(super) omitted: Vec<Skipped>,
     /// The lists of servers that have been read, by place.
     pub(super) servers: BTreeMap<SpecPath, Vec<Server>>,
 }
@@ -73,6 +75,7 @@ impl<'a> Operations<'a> {
             lowered: IdMap::default(),
             replies: BTreeMap::new(),
             named: BTreeSet::new(),
+            omitted: Vec::new(),
             servers: BTreeMap::new(),
         }
     }
@@ -105,12 +108,11 @@ impl<'a> Operations<'a> {
             None | Some(Value::Null) => return,
         };
         let mut ids = Ids::default();
-        let mut omitted: BTreeSet<&str> = BTreeSet::new();
         for path in paths {
-            self.path_item(path, omit, &mut ids, &mut omitted);
+            self.path_item(path, omit, &mut ids);
         }
         for (id, reason) in omit {
-            if !omitted.contains(id.as_str()) {
+            if self.omitted.iter().all(|it| it.id.as_deref() != Some(id)) {
                 let suggestion = did_you_mean(id, self.named.iter().map(String::as_str));
                 let message =
                     format!("`omit` names the unknown operation `{id}` ({reason}){suggestion}");
@@ -123,13 +125,7 @@ impl<'a> Operations<'a> {
     }
 
     /// The operations of a path, except those that the configuration omits.
-    fn path_item<'o>(
-        &mut self,
-        path: &str,
-        omit: &'o BTreeMap<String, String>,
-        ids: &mut Ids,
-        omitted: &mut BTreeSet<&'o str>,
-    ) {
+    fn path_item(&mut self, path: &str, omit: &BTreeMap<String, String>, ids: &mut Ids) {
         let document = self.resolver.document;
         let path_at = document.at.keys(["paths", path]);
         let Some((item_at, item)) = self.resolver.follow(&path_at, NodeKind::PathItem) else {
@@ -175,8 +171,13 @@ impl<'a> Operations<'a> {
                 continue;
             };
             self.named.insert(id.clone());
-            if let Some((known, _)) = omit.get_key_value(&id) {
-                omitted.insert(known);
+            if omit.contains_key(&id) {
+                self.omitted.push(Skipped {
+                    id: Some(id),
+                    method: method.key().to_owned(),
+                    path: path.to_owned(),
+                    is_omitted: true,
+                });
                 continue;
             }
             self.operation(id, &place, node);

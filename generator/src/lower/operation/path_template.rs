@@ -7,7 +7,7 @@ use crate::spec_path::percent_decode;
 ///
 /// A query is kept: some services distinguish operations by it. A fragment never reaches a server, so it only tells the
 /// document's operations apart.
-pub(in crate::lower) fn parse(path: &str) -> Result<PathTemplate, &'static str> {
+pub(crate) fn parse(path: &str) -> Result<PathTemplate, &'static str> {
     if !path.starts_with('/') {
         return Err("the path does not start with `/`");
     }
