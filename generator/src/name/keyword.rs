@@ -31,6 +31,11 @@ pub(super) fn escape(case: Case, name: String) -> String {
     }
 }
 
+/// Returns whether Rust keeps a word for itself.
+pub(super) fn is_reserved(word: &str) -> bool {
+    NEVER_RAW.contains(&word) || KEYWORDS.contains(&word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
