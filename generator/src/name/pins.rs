@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::scope::{Candidate, plain};
+use super::keyword::plain;
 use super::{Case, case, keyword};
 use crate::config::ApiConfig;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -18,10 +18,9 @@ pub(crate) struct Pin {
 }
 
 impl Pin {
-    /// Reports that something else has the name: another of the candidates by its own pin, or the generated code.
-    pub(super) fn taken(&self, candidates: &[Candidate]) -> Diagnostic {
+    /// Reports that something else has the name: another one of `pins`, or the generated code.
+    pub(super) fn taken<'p>(&self, mut pins: impl Iterator<Item = &'p Self>) -> Diagnostic {
         let name = &self.name;
-        let mut pins = candidates.iter().filter_map(|it| it.pin.as_ref());
         let first = pins.find(|it| plain(&it.name) == plain(name) && it.at != self.at);
         let Some(first) = first else {
             let message = format!("the name `{name}` is already taken");

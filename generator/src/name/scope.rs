@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::keyword::plain;
 use super::pins::Pin;
 use super::{Case, case};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -109,7 +110,8 @@ impl Scope {
         for (candidate, name) in candidates.iter().zip(&mut names) {
             if let Some(pin) = &candidate.pin {
                 if !self.claim_for(&pin.name, Some(&candidate.at)) {
-                    diagnostics.push(pin.taken(candidates));
+                    let pins = candidates.iter().filter_map(|it| it.pin.as_ref());
+                    diagnostics.push(pin.taken(pins));
                 }
                 *name = Some(pin.name.clone());
             }
@@ -273,10 +275,6 @@ fn displaced(candidate: &Candidate, pinned: &Candidate, name: &str) -> Diagnosti
     Diagnostic::warning(Code::NameCollision, &candidate.at, message)
         .also(&pinned.at)
         .help("choose another name, or give this one a name in `[api.names]` as well")
-}
-
-pub(super) fn plain(name: &str) -> String {
-    name.strip_prefix("r#").unwrap_or(name).to_owned()
 }
 
 #[cfg(test)]
