@@ -107,69 +107,75 @@
 //!
 //! ## Operations of `isc`
 //!
+//! Each call begins with `client.isc()`.
+//!
 //! | operation | what it does |
 //! | --- | --- |
-//! | [`create_access_model_metadata_for_entitlement_v1`](isc::entitlements::Entitlements::create_access_model_metadata_for_entitlement_v1)<br>`POST /entitlements/v1/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
-//! | [`delete_access_model_metadata_from_entitlement_v1`](isc::entitlements::Entitlements::delete_access_model_metadata_from_entitlement_v1)<br>`DELETE /entitlements/v1/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Remove a metadata value from an entitlement |
-//! | [`get_entitlement_request_config_v1`](isc::entitlements::Entitlements::get_entitlement_request_config_v1)<br>`GET /entitlements/v1/{id}/entitlement-request-config` | Read the request configuration of an entitlement |
-//! | [`get_entitlement_v1`](isc::entitlements::Entitlements::get_entitlement_v1)<br>`GET /entitlements/v1/{id}` | Read one entitlement |
-//! | [`get_task_status_v1`](isc::task_management::TaskManagement::get_task_status_v1)<br>`GET /task-status/v1/{id}` | Read the status of a task |
-//! | [`import_entitlements_by_source_v1`](isc::entitlements::Entitlements::import_entitlements_by_source_v1)<br>`POST /entitlements/v1/aggregate/sources/{id}` | Load the entitlements of a source |
-//! | [`list_entitlement_children_v1`](isc::entitlements::Entitlements::list_entitlement_children_v1)<br>`GET /entitlements/v1/{id}/children` | List the children of an entitlement |
-//! | [`list_entitlement_connections_for_current_identity_v1`](isc::entitlement_connections::EntitlementConnections::list_entitlement_connections_for_current_identity_v1)<br>`GET /entitlement-connections/v1/current-identity` | List the caller's own entitlement connections |
-//! | [`list_entitlement_connections_v1`](isc::entitlement_connections::EntitlementConnections::list_entitlement_connections_v1)<br>`GET /entitlement-connections/v1` | List the tenant's entitlement connections |
-//! | [`list_entitlement_parents_v1`](isc::entitlements::Entitlements::list_entitlement_parents_v1)<br>`GET /entitlements/v1/{id}/parents` | List the parents of an entitlement |
-//! | [`list_entitlements_by_account_v1`](isc::entitlements::Entitlements::list_entitlements_by_account_v1)<br>`GET /entitlements/v1/account/{accountId}/entitlements` | List the entitlements of an account |
-//! | [`list_entitlements_v1`](isc::entitlements::Entitlements::list_entitlements_v1)<br>`GET /entitlements/v1` | List entitlements |
-//! | [`patch_entitlement_connection_by_id_v1`](isc::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_id_v1)<br>`PATCH /entitlement-connections/v1/{connectionId}` | Change one connection |
-//! | [`patch_entitlement_connection_by_query_v1`](isc::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_query_v1)<br>`PATCH /entitlement-connections/v1` | Change the connection between an entitlement, an identity and an account |
-//! | [`patch_entitlement_v1`](isc::entitlements::Entitlements::patch_entitlement_v1)<br>`PATCH /entitlements/v1/{id}` | Change one entitlement |
-//! | [`put_entitlement_request_config_v1`](isc::entitlements::Entitlements::put_entitlement_request_config_v1)<br>`PUT /entitlements/v1/{id}/entitlement-request-config` | Set the request configuration of an entitlement |
-//! | [`reset_source_entitlements_v1`](isc::entitlements::Entitlements::reset_source_entitlements_v1)<br>`POST /entitlements/v1/reset/sources/{id}` | Remove all entitlements of a source |
-//! | [`update_entitlement_connections_bulk_v1`](isc::entitlement_connections::EntitlementConnections::update_entitlement_connections_bulk_v1)<br>`POST /entitlement-connections/v1` | Set the type of many connections |
-//! | [`update_entitlements_in_bulk_v1`](isc::entitlements::Entitlements::update_entitlements_in_bulk_v1)<br>`POST /entitlements/v1/bulk-update` | Change many entitlements |
+//! | [`entitlement_connections().list_entitlement_connections_for_current_identity_v1`](isc::entitlement_connections::EntitlementConnections::list_entitlement_connections_for_current_identity_v1)<br>`GET /entitlement-connections/v1/current-identity` | List the caller's own entitlement connections |
+//! | [`entitlement_connections().list_entitlement_connections_v1`](isc::entitlement_connections::EntitlementConnections::list_entitlement_connections_v1)<br>`GET /entitlement-connections/v1` | List the tenant's entitlement connections |
+//! | [`entitlement_connections().patch_entitlement_connection_by_id_v1`](isc::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_id_v1)<br>`PATCH /entitlement-connections/v1/{connectionId}` | Change one connection |
+//! | [`entitlement_connections().patch_entitlement_connection_by_query_v1`](isc::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_query_v1)<br>`PATCH /entitlement-connections/v1` | Change the connection between an entitlement, an identity and an account |
+//! | [`entitlement_connections().update_entitlement_connections_bulk_v1`](isc::entitlement_connections::EntitlementConnections::update_entitlement_connections_bulk_v1)<br>`POST /entitlement-connections/v1` | Set the type of many connections |
+//! | [`entitlements().create_access_model_metadata_for_entitlement_v1`](isc::entitlements::Entitlements::create_access_model_metadata_for_entitlement_v1)<br>`POST /entitlements/v1/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
+//! | [`entitlements().delete_access_model_metadata_from_entitlement_v1`](isc::entitlements::Entitlements::delete_access_model_metadata_from_entitlement_v1)<br>`DELETE /entitlements/v1/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Remove a metadata value from an entitlement |
+//! | [`entitlements().get_entitlement_request_config_v1`](isc::entitlements::Entitlements::get_entitlement_request_config_v1)<br>`GET /entitlements/v1/{id}/entitlement-request-config` | Read the request configuration of an entitlement |
+//! | [`entitlements().get_entitlement_v1`](isc::entitlements::Entitlements::get_entitlement_v1)<br>`GET /entitlements/v1/{id}` | Read one entitlement |
+//! | [`entitlements().import_entitlements_by_source_v1`](isc::entitlements::Entitlements::import_entitlements_by_source_v1)<br>`POST /entitlements/v1/aggregate/sources/{id}` | Load the entitlements of a source |
+//! | [`entitlements().list_entitlement_children_v1`](isc::entitlements::Entitlements::list_entitlement_children_v1)<br>`GET /entitlements/v1/{id}/children` | List the children of an entitlement |
+//! | [`entitlements().list_entitlement_parents_v1`](isc::entitlements::Entitlements::list_entitlement_parents_v1)<br>`GET /entitlements/v1/{id}/parents` | List the parents of an entitlement |
+//! | [`entitlements().list_entitlements_by_account_v1`](isc::entitlements::Entitlements::list_entitlements_by_account_v1)<br>`GET /entitlements/v1/account/{accountId}/entitlements` | List the entitlements of an account |
+//! | [`entitlements().list_entitlements_v1`](isc::entitlements::Entitlements::list_entitlements_v1)<br>`GET /entitlements/v1` | List entitlements |
+//! | [`entitlements().patch_entitlement_v1`](isc::entitlements::Entitlements::patch_entitlement_v1)<br>`PATCH /entitlements/v1/{id}` | Change one entitlement |
+//! | [`entitlements().put_entitlement_request_config_v1`](isc::entitlements::Entitlements::put_entitlement_request_config_v1)<br>`PUT /entitlements/v1/{id}/entitlement-request-config` | Set the request configuration of an entitlement |
+//! | [`entitlements().reset_source_entitlements_v1`](isc::entitlements::Entitlements::reset_source_entitlements_v1)<br>`POST /entitlements/v1/reset/sources/{id}` | Remove all entitlements of a source |
+//! | [`entitlements().update_entitlements_in_bulk_v1`](isc::entitlements::Entitlements::update_entitlements_in_bulk_v1)<br>`POST /entitlements/v1/bulk-update` | Change many entitlements |
+//! | [`task_management().get_task_status_v1`](isc::task_management::TaskManagement::get_task_status_v1)<br>`GET /task-status/v1/{id}` | Read the status of a task |
 //!
 //! ## Operations of `beta`
 //!
+//! Each call begins with `client.beta()`.
+//!
 //! | operation | what it does |
 //! | --- | --- |
-//! | [`create_access_model_metadata_for_entitlement`](beta::entitlements::Entitlements::create_access_model_metadata_for_entitlement)<br>`POST /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
-//! | [`delete_access_model_metadata_from_entitlement`](beta::entitlements::Entitlements::delete_access_model_metadata_from_entitlement)<br>`DELETE /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Remove a metadata value from an entitlement |
-//! | [`get_entitlement`](beta::entitlements::Entitlements::get_entitlement)<br>`GET /beta/entitlements/{id}` | Read one entitlement |
-//! | [`get_entitlement_request_config`](beta::entitlements::Entitlements::get_entitlement_request_config)<br>`GET /beta/entitlements/{id}/entitlement-request-config` | Read the request configuration of an entitlement |
-//! | [`get_task_status`](beta::task_management::TaskManagement::get_task_status)<br>`GET /beta/task-status/{id}` | Read the status of a task |
-//! | [`import_entitlement_csv`](beta::entitlements::Entitlements::import_entitlement_csv)<br>`POST /beta/entitlements/aggregate/sources/{id}` | Load the entitlements of a source |
-//! | [`list_entitlement_children`](beta::entitlements::Entitlements::list_entitlement_children)<br>`GET /beta/entitlements/{id}/children` | List the children of an entitlement |
-//! | [`list_entitlement_parents`](beta::entitlements::Entitlements::list_entitlement_parents)<br>`GET /beta/entitlements/{id}/parents` | List the parents of an entitlement |
-//! | [`list_entitlements`](beta::entitlements::Entitlements::list_entitlements)<br>`GET /beta/entitlements` | List entitlements |
-//! | [`patch_entitlement`](beta::entitlements::Entitlements::patch_entitlement)<br>`PATCH /beta/entitlements/{id}` | Change one entitlement |
-//! | [`put_entitlement_request_config`](beta::entitlements::Entitlements::put_entitlement_request_config)<br>`PUT /beta/entitlements/{id}/entitlement-request-config` | Set the request configuration of an entitlement |
-//! | [`reset_source_entitlements`](beta::entitlements::Entitlements::reset_source_entitlements)<br>`POST /beta/entitlements/reset/sources/{id}` | Remove all entitlements of a source |
-//! | [`update_entitlements_in_bulk`](beta::entitlements::Entitlements::update_entitlements_in_bulk)<br>`POST /beta/entitlements/bulk-update` | Change many entitlements |
+//! | [`entitlements().create_access_model_metadata_for_entitlement`](beta::entitlements::Entitlements::create_access_model_metadata_for_entitlement)<br>`POST /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
+//! | [`entitlements().delete_access_model_metadata_from_entitlement`](beta::entitlements::Entitlements::delete_access_model_metadata_from_entitlement)<br>`DELETE /beta/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Remove a metadata value from an entitlement |
+//! | [`entitlements().get_entitlement`](beta::entitlements::Entitlements::get_entitlement)<br>`GET /beta/entitlements/{id}` | Read one entitlement |
+//! | [`entitlements().get_entitlement_request_config`](beta::entitlements::Entitlements::get_entitlement_request_config)<br>`GET /beta/entitlements/{id}/entitlement-request-config` | Read the request configuration of an entitlement |
+//! | [`entitlements().import_entitlement_csv`](beta::entitlements::Entitlements::import_entitlement_csv)<br>`POST /beta/entitlements/aggregate/sources/{id}` | Load the entitlements of a source |
+//! | [`entitlements().list_entitlement_children`](beta::entitlements::Entitlements::list_entitlement_children)<br>`GET /beta/entitlements/{id}/children` | List the children of an entitlement |
+//! | [`entitlements().list_entitlement_parents`](beta::entitlements::Entitlements::list_entitlement_parents)<br>`GET /beta/entitlements/{id}/parents` | List the parents of an entitlement |
+//! | [`entitlements().list_entitlements`](beta::entitlements::Entitlements::list_entitlements)<br>`GET /beta/entitlements` | List entitlements |
+//! | [`entitlements().patch_entitlement`](beta::entitlements::Entitlements::patch_entitlement)<br>`PATCH /beta/entitlements/{id}` | Change one entitlement |
+//! | [`entitlements().put_entitlement_request_config`](beta::entitlements::Entitlements::put_entitlement_request_config)<br>`PUT /beta/entitlements/{id}/entitlement-request-config` | Set the request configuration of an entitlement |
+//! | [`entitlements().reset_source_entitlements`](beta::entitlements::Entitlements::reset_source_entitlements)<br>`POST /beta/entitlements/reset/sources/{id}` | Remove all entitlements of a source |
+//! | [`entitlements().update_entitlements_in_bulk`](beta::entitlements::Entitlements::update_entitlements_in_bulk)<br>`POST /beta/entitlements/bulk-update` | Change many entitlements |
+//! | [`task_management().get_task_status`](beta::task_management::TaskManagement::get_task_status)<br>`GET /beta/task-status/{id}` | Read the status of a task |
 //!
 //! ## Operations of `v2026`
 //!
+//! Each call begins with `client.v2026()`.
+//!
 //! | operation | what it does |
 //! | --- | --- |
-//! | [`create_access_model_metadata_for_entitlement`](v2026::entitlements::Entitlements::create_access_model_metadata_for_entitlement)<br>`POST /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
-//! | [`delete_access_model_metadata_from_entitlement`](v2026::entitlements::Entitlements::delete_access_model_metadata_from_entitlement)<br>`DELETE /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Remove a metadata value from an entitlement |
-//! | [`get_entitlement`](v2026::entitlements::Entitlements::get_entitlement)<br>`GET /v2026/entitlements/{id}` | Read one entitlement |
-//! | [`get_entitlement_request_config`](v2026::entitlements::Entitlements::get_entitlement_request_config)<br>`GET /v2026/entitlements/{id}/entitlement-request-config` | Read the request configuration of an entitlement |
-//! | [`get_task_status`](v2026::task_management::TaskManagement::get_task_status)<br>`GET /v2026/task-status/{id}` | Read the status of a task |
-//! | [`import_entitlements_by_source`](v2026::entitlements::Entitlements::import_entitlements_by_source)<br>`POST /v2026/entitlements/aggregate/sources/{id}` | Load the entitlements of a source |
-//! | [`list_entitlement_children`](v2026::entitlements::Entitlements::list_entitlement_children)<br>`GET /v2026/entitlements/{id}/children` | List the children of an entitlement |
-//! | [`list_entitlement_connections`](v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections)<br>`GET /v2026/entitlement-connections` | List the tenant's entitlement connections |
-//! | [`list_entitlement_connections_for_current_identity`](v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections_for_current_identity)<br>`GET /v2026/entitlement-connections/current-identity` | List the caller's own entitlement connections |
-//! | [`list_entitlement_parents`](v2026::entitlements::Entitlements::list_entitlement_parents)<br>`GET /v2026/entitlements/{id}/parents` | List the parents of an entitlement |
-//! | [`list_entitlements`](v2026::entitlements::Entitlements::list_entitlements)<br>`GET /v2026/entitlements` | List entitlements |
-//! | [`list_entitlements_by_account`](v2026::entitlements::Entitlements::list_entitlements_by_account)<br>`GET /v2026/entitlements/account/{accountId}/entitlements` | List the entitlements of an account |
-//! | [`patch_entitlement`](v2026::entitlements::Entitlements::patch_entitlement)<br>`PATCH /v2026/entitlements/{id}` | Change one entitlement |
-//! | [`patch_entitlement_connection_by_id`](v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_id)<br>`PATCH /v2026/entitlement-connections/{connectionId}` | Change one connection |
-//! | [`patch_entitlement_connection_by_query`](v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_query)<br>`PATCH /v2026/entitlement-connections` | Change the connection between an entitlement, an identity and an account |
-//! | [`put_entitlement_request_config`](v2026::entitlements::Entitlements::put_entitlement_request_config)<br>`PUT /v2026/entitlements/{id}/entitlement-request-config` | Set the request configuration of an entitlement |
-//! | [`reset_source_entitlements`](v2026::entitlements::Entitlements::reset_source_entitlements)<br>`POST /v2026/entitlements/reset/sources/{id}` | Remove all entitlements of a source |
-//! | [`update_entitlement_connections_bulk`](v2026::entitlement_connections::EntitlementConnections::update_entitlement_connections_bulk)<br>`POST /v2026/entitlement-connections` | Set the type of many connections |
-//! | [`update_entitlements_in_bulk`](v2026::entitlements::Entitlements::update_entitlements_in_bulk)<br>`POST /v2026/entitlements/bulk-update` | Change many entitlements |
+//! | [`entitlement_connections().list_entitlement_connections`](v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections)<br>`GET /v2026/entitlement-connections` | List the tenant's entitlement connections |
+//! | [`entitlement_connections().list_entitlement_connections_for_current_identity`](v2026::entitlement_connections::EntitlementConnections::list_entitlement_connections_for_current_identity)<br>`GET /v2026/entitlement-connections/current-identity` | List the caller's own entitlement connections |
+//! | [`entitlement_connections().patch_entitlement_connection_by_id`](v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_id)<br>`PATCH /v2026/entitlement-connections/{connectionId}` | Change one connection |
+//! | [`entitlement_connections().patch_entitlement_connection_by_query`](v2026::entitlement_connections::EntitlementConnections::patch_entitlement_connection_by_query)<br>`PATCH /v2026/entitlement-connections` | Change the connection between an entitlement, an identity and an account |
+//! | [`entitlement_connections().update_entitlement_connections_bulk`](v2026::entitlement_connections::EntitlementConnections::update_entitlement_connections_bulk)<br>`POST /v2026/entitlement-connections` | Set the type of many connections |
+//! | [`entitlements().create_access_model_metadata_for_entitlement`](v2026::entitlements::Entitlements::create_access_model_metadata_for_entitlement)<br>`POST /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Tag an entitlement with a metadata value |
+//! | [`entitlements().delete_access_model_metadata_from_entitlement`](v2026::entitlements::Entitlements::delete_access_model_metadata_from_entitlement)<br>`DELETE /v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}` | Remove a metadata value from an entitlement |
+//! | [`entitlements().get_entitlement`](v2026::entitlements::Entitlements::get_entitlement)<br>`GET /v2026/entitlements/{id}` | Read one entitlement |
+//! | [`entitlements().get_entitlement_request_config`](v2026::entitlements::Entitlements::get_entitlement_request_config)<br>`GET /v2026/entitlements/{id}/entitlement-request-config` | Read the request configuration of an entitlement |
+//! | [`entitlements().import_entitlements_by_source`](v2026::entitlements::Entitlements::import_entitlements_by_source)<br>`POST /v2026/entitlements/aggregate/sources/{id}` | Load the entitlements of a source |
+//! | [`entitlements().list_entitlement_children`](v2026::entitlements::Entitlements::list_entitlement_children)<br>`GET /v2026/entitlements/{id}/children` | List the children of an entitlement |
+//! | [`entitlements().list_entitlement_parents`](v2026::entitlements::Entitlements::list_entitlement_parents)<br>`GET /v2026/entitlements/{id}/parents` | List the parents of an entitlement |
+//! | [`entitlements().list_entitlements`](v2026::entitlements::Entitlements::list_entitlements)<br>`GET /v2026/entitlements` | List entitlements |
+//! | [`entitlements().list_entitlements_by_account`](v2026::entitlements::Entitlements::list_entitlements_by_account)<br>`GET /v2026/entitlements/account/{accountId}/entitlements` | List the entitlements of an account |
+//! | [`entitlements().patch_entitlement`](v2026::entitlements::Entitlements::patch_entitlement)<br>`PATCH /v2026/entitlements/{id}` | Change one entitlement |
+//! | [`entitlements().put_entitlement_request_config`](v2026::entitlements::Entitlements::put_entitlement_request_config)<br>`PUT /v2026/entitlements/{id}/entitlement-request-config` | Set the request configuration of an entitlement |
+//! | [`entitlements().reset_source_entitlements`](v2026::entitlements::Entitlements::reset_source_entitlements)<br>`POST /v2026/entitlements/reset/sources/{id}` | Remove all entitlements of a source |
+//! | [`entitlements().update_entitlements_in_bulk`](v2026::entitlements::Entitlements::update_entitlements_in_bulk)<br>`POST /v2026/entitlements/bulk-update` | Change many entitlements |
+//! | [`task_management().get_task_status`](v2026::task_management::TaskManagement::get_task_status)<br>`GET /v2026/task-status/{id}` | Read the status of a task |
 //!
 //! ## Features
 //!

@@ -3,20 +3,19 @@
 pub(crate) mod check;
 pub(crate) mod effect;
 pub mod places;
+mod read;
 pub mod service;
 pub mod task;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Report};
-use crate::openapi::suggest::of_serde;
 use crate::source::Source;
 use crate::spec_path::SpecPath;
-use crate::syntax::position;
 
+pub use read::read_toml;
 pub use service::Service;
 
 /// The whole configuration.
@@ -266,26 +265,8 @@ impl Config {
     }
 }
 
-const HELP: &str = "see `docs/your-own-client.md` in the repository of the generator for the keys of the configuration";
-
-/// Reads a file of the configuration.
-///
-/// # Errors
-/// A report with the place of the error.
-pub fn read_toml<T: DeserializeOwned>(source: &Source, help: &str) -> Result<T, Report> {
-    toml::from_str(&source.text).map_err(|error| {
-        let at = SpecPath::root(&source.name);
-        let message = of_serde(error.message());
-        let mut found = Diagnostic::error(Code::InvalidConfig, &at, message).help(help);
-        if let Some(span) = error.span() {
-            let place = position::of_offset(&source.text, span.start);
-            found = found.position(place.line, place.column);
-        }
-        let mut diagnostics = Diagnostics::default();
-        diagnostics.push(found);
-        diagnostics.into_report()
-    })
-}
+const HELP: &str =
+    "see `spec/apis.toml` in the repository of the generator for the keys of the configuration";
 
 fn is_crate_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())

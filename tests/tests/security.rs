@@ -31,6 +31,19 @@ fn run(documents: &[(&str, &[(&str, &str)])]) -> Run {
     Run::of_modules("schemes", &texts)
 }
 
+#[test]
+fn a_document_without_schemes_shows_a_token() {
+    let text = document(&[("things", "")]).replace("security: [{things: []}], ", "");
+    let text = text.split("components:").next().unwrap_or_default();
+    let output = Run::of_text(text)
+        .generate()
+        .expect("the document is valid");
+    let readme = output.files.iter().find(|(path, _)| *path == "README.md");
+    let readme = readme.expect("there is a README").1;
+    assert!(readme.contains("Credentials::bearer("), "{readme}");
+    assert!(!readme.contains("A token is fetched"), "{readme}");
+}
+
 /// The methods of the builder.
 fn methods(documents: &[(&str, &[(&str, &str)])]) -> Vec<String> {
     let items = run(documents)
@@ -130,6 +143,11 @@ fn the_first_page_says_what_happens_to_credentials_of_each_kind() {
         format!("type: oauth2, flows: {{clientCredentials: {{tokenUrl: '{url}', scopes: {{}}}}}}")
     };
     let (own, foreign) = (flow("/token"), flow("https://login.example.org/token"));
+    let code = own.replace(
+        "clientCredentials: {",
+        "authorizationCode: {authorizationUrl: /authorize, ",
+    );
+    let password = own.replace("clientCredentials", "password");
     for (scheme, sentence) in [
         (
             KEY,
@@ -143,11 +161,20 @@ fn the_first_page_says_what_happens_to_credentials_of_each_kind() {
             ("oauth", own.as_str()),
             "A token is fetched when the first request needs one",
         ),
+        (
+            ("oauth", code.as_str()),
+            "Credentials are sent as they are; `Credentials::refresh_token` and `Credentials::provider` fetch and renew tokens.",
+        ),
+        (
+            ("oauth", password.as_str()),
+            "`Credentials::password`, `Credentials::refresh_token` and `Credentials::provider` fetch and renew tokens.",
+        ),
     ] {
         let text = readme(scheme);
         assert!(text.contains(sentence), "{sentence}: {text}");
         let is_fetched = sentence.starts_with("A token");
         assert_eq!(text.contains("A token is fetched"), is_fetched, "{text}");
+        assert_eq!(text.contains("::client_credentials("), is_fetched, "{text}");
         assert!(!text.contains(".token_url("), "{text}");
     }
     let text = readme(("oauth", &foreign));

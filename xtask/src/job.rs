@@ -69,26 +69,19 @@ impl Job {
         let text = read::text(workspace, &path)?;
         let config = Config::parse(&Source::new(workspace.name(&path), text))?;
         let beside = path.parent().unwrap_or(Path::new(""));
-        let documents = config
-            .apis
-            .iter()
-            .map(|api| {
-                Ok(Document {
-                    source: source(workspace, &beside.join(&api.document))?,
-                    overlay: api
-                        .overlay
-                        .as_ref()
-                        .map(|overlay| source(workspace, &beside.join(overlay)))
-                        .transpose()?,
-                })
+        let named = |what: &str, file: &str| {
+            let name = workspace.name(&path);
+            source(workspace, &beside.join(file))
+                .with_context(|| format!("`{name}` names {what} that can't be used"))
+        };
+        let documents = config.apis.iter().map(|api| {
+            let overlay = api.overlay.as_ref();
+            Ok(Document {
+                source: named("a document", &api.document)?,
+                overlay: overlay.map(|it| named("an overlay", it)).transpose()?,
             })
-            .collect::<Result<_>>()
-            .with_context(|| {
-                format!(
-                    "`{}` names a document that can't be used",
-                    workspace.name(&path)
-                )
-            })?;
+        });
+        let documents = documents.collect::<Result<_>>()?;
         Self::of_texts(workspace, args, config, documents)
     }
 

@@ -199,6 +199,10 @@ fn missing_paths_are_reported() {
         "error: `spec/apis.toml` names a document that can't be used: there is no file `spec/pet.yaml`\n  \
          help: did you mean `spec/pets.yaml`?\n"
     );
+    let overlay = "overlay = \"pet.overlay.yaml\"\ndocument = ";
+    checkout.put("spec/apis.toml", CONFIG.replace("document = ", overlay));
+    let error = checkout.refused("generate");
+    assert!(error.contains("an overlay that can't be used"), "{error}");
 }
 
 #[test]

@@ -27,14 +27,11 @@ struct Page {
 /// The documentation of the crate.
 pub(super) fn docs(krate: &Crate<'_>) -> TokenStream {
     let page = page(krate, &|cx, id| {
-        let operation = &cx.api.operations[id];
-        let names = &cx.rust.groups[operation.group];
+        let group = &cx.rust.groups[cx.api.operations[id].group];
         let method = cx.rust.operations[id].method.trim_start_matches("r#");
-        let link = format!(
-            "{}::{}::{}::{method}",
-            cx.rust.module, names.module, names.name
-        );
-        ops::table_row(cx, id, &link)
+        let (module, name) = (cx.rust.module, group.name);
+        let link = format!("{module}::{}::{name}::{method}", group.module);
+        ops::table_row(cx, id, &format!("[{}]({link})", group_call(cx, id)))
     });
     let (start, end) = (page.start.inner(), page.end.inner());
     let test = page.test.iter().map(|line| format!(" {line}"));
@@ -70,10 +67,7 @@ fn workspace(role: WorkspaceRole) -> &'static str {
 
 /// `README.md`.
 pub(super) fn readme(krate: &Crate<'_>, role: WorkspaceRole) -> String {
-    let page = page(krate, &|cx, id| {
-        let name = cx.rust.operations[id].method.trim_start_matches("r#");
-        ops::table_row(cx, id, "").replacen(&format!("[`{name}`]()"), &format!("`{name}`"), 1)
-    });
+    let page = page(krate, &|cx, id| ops::table_row(cx, id, &group_call(cx, id)));
     let (mut start, end) = (page.start.lines().to_vec(), page.end.lines().to_vec());
     // Names need no marks here.
     if let Some(first) = start
@@ -192,11 +186,9 @@ fn what(krate: &Crate<'_>) -> String {
 
 /// The table of an API's operations.
 fn operations(doc: Doc, cx: &EmitCx<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) -> String) -> Doc {
-    let mut by_name: Vec<(&str, OperationId)> = cx
-        .rust
-        .operations
-        .iter()
-        .map(|(id, operation)| (operation.method, id))
+    let operations = cx.rust.operations.iter();
+    let mut by_name: Vec<((&str, &str), OperationId)> = operations
+        .map(|(id, operation)| ((operation.group, operation.method), id))
         .collect();
     by_name.sort_unstable();
     let rows: Vec<String> = by_name.into_iter().map(|(_, id)| row(cx, id)).collect();
@@ -204,8 +196,16 @@ fn operations(doc: Doc, cx: &EmitCx<'_>, row: &dyn Fn(&EmitCx<'_>, OperationId) 
         "| operation | what it does |".to_owned(),
         "| --- | --- |".to_owned(),
     ];
-    doc.line(format!("## Operations of `{}`", cx.rust.module))
+    let module = cx.rust.module;
+    doc.line(format!("## Operations of `{module}`"))
+        .line(format!("Each call begins with `client.{module}()`."))
         .block(table.into_iter().chain(rows))
+}
+
+/// `entitlements().list_entitlements`, without its arguments.
+fn group_call(cx: &EmitCx<'_>, id: OperationId) -> String {
+    let operation = &cx.rust.operations[id];
+    format!("`{}().{}`", operation.group, operation.method)
 }
 
 /// An operation that takes nothing, does no harm and is fit to be shown.

@@ -39,7 +39,7 @@ pub(super) fn module(cx: &EmitCx<'_>, id: GroupId) -> TokenStream {
     let doc = Doc::new().description(cx, group.model.description.as_ref().unwrap_or(&title));
     let rows = group.operations.iter().map(|id| {
         let name = cx.rust.operations[*id].method.trim_start_matches("r#");
-        ops::table_row(cx, *id, &format!("Self::{name}"))
+        ops::table_row(cx, *id, &format!("[`{name}`](Self::{name})"))
     });
     let table = [
         "| operation | what it does |".to_owned(),

@@ -16,7 +16,7 @@ use quote::quote;
 use super::cx::EmitCx;
 use super::docs::{Doc, code};
 use super::print::{Head, Place, function, ident, uses};
-use crate::model::{DefaultSecurity, KeyPlace, Operation, SchemeKind, Scopes};
+use crate::model::{DefaultSecurity, KeyPlace, Operation, SchemeKind, Scopes, TokenUrls};
 use crate::rust::{Api, Crate, Scheme, imports};
 
 /// `security.rs`; none if no document declares a scheme.
@@ -195,11 +195,17 @@ fn constant(cx: &EmitCx<'_>, name: &str) -> Option<TokenStream> {
 
 /// The calls of the builder that set the credentials of the crate's first call, and whether they name `Credentials`.
 pub(super) fn example(krate: &Crate<'_>, first: Option<(&str, &Operation)>) -> Vec<String> {
-    let general = || {
+    let client = || {
         ".credentials(Credentials::client_credentials(\"client id\", \"client secret\"))".to_owned()
     };
+    let token = || ".credentials(Credentials::bearer(\"the token\"))".to_owned();
+    // Where the document declares no scheme, it names no token endpoint either.
+    let undeclared = || match krate.service.token_url {
+        Some(_) => vec![client()],
+        None => vec![token()],
+    };
     let Some(api) = krate.for_front().next() else {
-        return vec![general()];
+        return undeclared();
     };
     let module = first.map_or(api.module, |(module, _)| module);
     let api = krate
@@ -208,7 +214,7 @@ pub(super) fn example(krate: &Crate<'_>, first: Option<(&str, &Operation)>) -> V
         .find(|it| it.module == module)
         .unwrap_or(api);
     let names: Vec<&str> = match (&api.model.security, first) {
-        (DefaultSecurity::Undeclared, _) => return vec![general()],
+        (DefaultSecurity::Undeclared, _) => return undeclared(),
         (DefaultSecurity::Optional, _) => {
             let mut schemes = api.model.schemes.iter();
             schemes
@@ -251,14 +257,12 @@ pub(super) fn example(krate: &Crate<'_>, first: Option<(&str, &Operation)>) -> V
                         format!(".token_url({url:?})"),
                     ]
                 });
-                std::iter::once(general()).chain(url).collect()
+                std::iter::once(client()).chain(url).collect()
             }
             SchemeKind::Bearer
             | SchemeKind::OAuth2(_)
             | SchemeKind::OpenId
-            | SchemeKind::Unknown(_) => {
-                vec![".credentials(Credentials::bearer(\"the token\"))".to_owned()]
-            }
+            | SchemeKind::Unknown(_) => vec![token()],
         };
         set.retain(|call| !calls.contains(call));
         calls.extend(set);
@@ -267,32 +271,45 @@ pub(super) fn example(krate: &Crate<'_>, first: Option<(&str, &Operation)>) -> V
 }
 
 /// The use of the credentials of the crate's schemes, for its front page: only tokens are fetched.
-pub(super) fn sentence(krate: &Crate<'_>) -> &'static str {
+pub(super) fn sentence(krate: &Crate<'_>) -> String {
     let schemes = || krate.apis.iter().flat_map(|api| &api.model.schemes);
     let is_undeclared = |api: &Api<'_>| api.model.security == DefaultSecurity::Undeclared;
-    let can_fetch = |kind: &SchemeKind| {
-        let has_url = matches!(kind, SchemeKind::OAuth2(urls)
-            if urls.client_credentials.is_some() || urls.password.is_some() || urls.refresh.is_some());
-        has_url || kind.takes_token() && krate.service.token_url.is_some()
+    let has_url = |of: &dyn Fn(&TokenUrls) -> bool| {
+        schemes().any(|it| matches!(&it.kind, SchemeKind::OAuth2(urls) if of(urls)))
     };
-    let fetches = krate.apis.iter().any(is_undeclared) || schemes().any(|it| can_fetch(&it.kind));
-    let has_token = schemes().any(|it| it.kind.takes_token());
+    let has_token =
+        krate.apis.iter().any(is_undeclared) || schemes().any(|it| it.kind.takes_token());
     let has_other = schemes().any(|it| !it.kind.takes_token());
-    match (fetches, has_token, has_other) {
-        (true, _, false) => {
-            "A token is fetched when the first request needs one, and renewed before it ends. "
-        }
-        (true, _, true) => {
-            "Where an operation accepts OAuth, a token is fetched when the first request needs one, and renewed before it ends; \
-             other credentials are sent as they are. "
-        }
+    let of_client = has_url(&|urls| urls.client_credentials.is_some())
+        || has_token && krate.service.token_url.is_some();
+    let fetched = "a token is fetched when the first request needs one, and renewed before it ends";
+    match (of_client, has_token, has_other) {
+        (true, _, false) => format!("{}. ", fetched.replacen('a', "A", 1)),
+        (true, _, true) => format!(
+            "Where an operation accepts OAuth, {fetched}; other credentials are sent as they are. "
+        ),
         (false, true, _) => {
-            "Credentials are sent as they are; `Credentials::provider` fetches and renews tokens. "
+            // With these, the caller's own token or password is exchanged for another.
+            let password = has_url(&|urls| urls.password.is_some());
+            let refresh = has_url(&|urls| urls.refresh.is_some());
+            let grants = [(password, "password"), (refresh, "refresh_token")];
+            let grants = grants.iter().filter(|(has, _)| *has);
+            let grants: Vec<String> = grants
+                .map(|(_, grant)| format!("`Credentials::{grant}`"))
+                .collect();
+            let others = match &grants[..] {
+                [] => "`Credentials::provider` fetches and renews tokens".to_owned(),
+                grants => format!(
+                    "{} and `Credentials::provider` fetch and renew tokens",
+                    grants.join(", ")
+                ),
+            };
+            format!("Credentials are sent as they are; {others}. ")
         }
         (false, false, true) => {
-            "Credentials are sent as they are, with each operation that requires them. "
+            "Credentials are sent as they are, with each operation that requires them. ".to_owned()
         }
-        (false, false, false) => "",
+        (false, false, false) => String::new(),
     }
 }
 

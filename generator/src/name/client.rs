@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::pins::Pin;
 use super::scope::{Candidate, Scope};
 use super::{Case, case};
 use crate::diagnostic::Diagnostics;
@@ -96,7 +97,7 @@ pub(crate) struct ServerNames {
 /// `pins` are the methods that the configuration names, by the addresses of their schemes; `reexports` are the types that the crate gives again of the runtime.
 pub(crate) fn assign(
     apis: &[&Api],
-    pins: &BTreeMap<SpecPath, String>,
+    pins: &BTreeMap<SpecPath, Pin>,
     reexports: &[&str],
     diagnostics: &mut Diagnostics,
 ) -> ClientNames {
@@ -166,11 +167,11 @@ struct DistinctScheme<'a> {
 /// The schemes of all documents: those of one name and one kind are one. If kinds differ, names are qualified by the module.
 fn distinct_schemes<'a>(
     apis: &[&'a Api],
-    pins: &BTreeMap<SpecPath, String>,
+    pins: &BTreeMap<SpecPath, Pin>,
 ) -> Vec<DistinctScheme<'a>> {
     let mut all: BTreeMap<(&str, &SchemeKind), (&'a SecurityScheme, BTreeSet<String>)> =
         BTreeMap::new();
-    let mut pinned: BTreeMap<(&str, &SchemeKind), &String> = BTreeMap::new();
+    let mut pinned: BTreeMap<(&str, &SchemeKind), &Pin> = BTreeMap::new();
     for api in apis {
         for scheme in &api.schemes {
             let (_, modules) = all

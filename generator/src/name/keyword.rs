@@ -31,6 +31,16 @@ pub(super) fn escape(case: Case, name: String) -> String {
     }
 }
 
+/// The name without the mark of a raw identifier.
+pub(super) fn plain(name: &str) -> String {
+    name.strip_prefix("r#").unwrap_or(name).to_owned()
+}
+
+/// Returns whether Rust keeps a word for itself.
+pub(super) fn is_reserved(word: &str) -> bool {
+    NEVER_RAW.contains(&word) || KEYWORDS.contains(&word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,20 +10,25 @@ mod keyword;
 mod length;
 mod operations;
 mod patches;
+mod pins;
 mod print;
 mod roles;
 mod scope;
 mod types;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::config::ApiConfig;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::model::{Api, GroupId, IdMap, OperationId, SchemeKind, TypeId};
 use crate::spec_path::SpecPath;
 
+use pins::Pins;
+
 pub(crate) use operations::stream_method;
 pub(crate) use print::print;
+
+pub(crate) use pins::Pin;
 
 pub(crate) use client::{ClientNames, SchemeNames, ServerNames, assign as assign_client};
 
@@ -55,7 +60,7 @@ pub(crate) struct Names {
     pub(crate) groups: IdMap<GroupId, GroupNames>,
     pub(crate) operations: IdMap<OperationId, OperationNames>,
     /// The methods for security schemes that the configuration names, by the address of the scheme.
-    pub(crate) scheme_pins: BTreeMap<SpecPath, String>,
+    pub(crate) scheme_pins: BTreeMap<SpecPath, Pin>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -118,31 +123,9 @@ pub(crate) struct PatchSetter {
     pub(crate) null: Option<String>,
 }
 
-/// Names given by hand, and which of them have been used.
-struct Pins<'a> {
-    pins: &'a BTreeMap<String, String>,
-    used: BTreeSet<&'a str>,
-}
-
-impl Pins<'_> {
-    /// The pin of an address.
-    fn get(&mut self, at: &SpecPath) -> Option<String> {
-        if self.pins.is_empty() {
-            return None;
-        }
-        let (pointer, name) = self.pins.get_key_value(&format!("#{}", at.to_pointer()))?;
-        self.used.insert(pointer);
-        Some(name.clone())
-    }
-}
-
 /// Names everything.
 pub(crate) fn assign(api: &Api, config: &ApiConfig, diagnostics: &mut Diagnostics) -> Names {
-    let mut pins = Pins {
-        pins: &config.names,
-        used: BTreeSet::new(),
-    };
-    check_pins(config, diagnostics);
+    let mut pins = Pins::new(config);
     let (groups, operations) = operations::assign(api, &mut pins, diagnostics);
     let types = types::assign(api, &operations, &mut pins, diagnostics);
     // A certificate is set by a method that every builder has.
@@ -150,20 +133,10 @@ pub(crate) fn assign(api: &Api, config: &ApiConfig, diagnostics: &mut Diagnostic
         .schemes
         .iter()
         .filter(|it| it.kind != SchemeKind::MutualTls);
-    let scheme_pins = schemes.filter_map(|it| Some((it.at.clone(), pins.get(&it.at)?)));
+    let scheme_pins =
+        schemes.filter_map(|it| Some((it.at.clone(), pins.get(&it.at, Case::Method)?)));
     let scheme_pins = scheme_pins.collect();
-    for pointer in config.names.keys() {
-        if !pins.used.contains(pointer.as_str()) {
-            let message = format!("no named item at `{pointer}` of {}", api.file);
-            let help = if pointer.starts_with("#/") {
-                "remove it, or fix the address"
-            } else {
-                "an address starts with `#/`, as in diagnostics"
-            };
-            let at = config.table("names").key(pointer);
-            diagnostics.push(Diagnostic::error(Code::InvalidPin, &at, message).help(help));
-        }
-    }
+    pins.check(&api.file, diagnostics);
     Names {
         module: api.module.clone(),
         handle: case::name(Case::Type, &api.module).unwrap_or_default(),
@@ -171,17 +144,6 @@ pub(crate) fn assign(api: &Api, config: &ApiConfig, diagnostics: &mut Diagnostic
         groups,
         operations,
         scheme_pins,
-    }
-}
-
-fn check_pins(config: &ApiConfig, diagnostics: &mut Diagnostics) {
-    for (pointer, name) in &config.names {
-        if syn::parse_str::<syn::Ident>(name).is_err() {
-            let message = format!("`{name}` is no Rust name");
-            let help = "use letters, digits and `_`, and no keyword";
-            let at = config.table("names").key(pointer);
-            diagnostics.push(Diagnostic::error(Code::InvalidPin, &at, message).help(help));
-        }
     }
 }
 

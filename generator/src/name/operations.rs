@@ -1,9 +1,10 @@
 //! Names of groups, operations and their parameters.
 
+use super::pins::Pins;
 use super::scope::{Candidate, Scope};
 use super::types::TAKEN_TYPES;
 use super::{Case, case};
-use super::{GroupNames, OperationNames, Pins, client, patches};
+use super::{GroupNames, OperationNames, client, patches};
 use crate::diagnostic::Diagnostics;
 use crate::lower::{preferred, subtype};
 use crate::model::{
@@ -75,7 +76,7 @@ pub(super) fn assign(
                 text: group_text(&tag),
                 wire: tag,
                 role: "group",
-                pin: pins.get(&group.at),
+                pin: pins.get(&group.at, Case::Module),
                 at: group.at.clone(),
             }
         })
@@ -111,7 +112,7 @@ pub(super) fn assign(
                     wire: operation.id.clone(),
                     text: operation.id.clone(),
                     role: operation.method.key(),
-                    pin: pins.get(&operation.at),
+                    pin: pins.get(&operation.at, Case::Method),
                     at: operation.at.clone(),
                 }
             })
@@ -177,7 +178,7 @@ fn parameters(
             wire: wire.to_owned(),
             text: wire.to_owned(),
             role,
-            pin: pins.get(at),
+            pin: pins.get(at, Case::Field),
             at: at.clone(),
         });
     };
@@ -284,7 +285,7 @@ fn fields(
             text: field.wire.clone(),
             role: "field",
             // The fields of one parameter share its address, which names the parameter.
-            pin: pins.get(&field.at.key(&field.wire)),
+            pin: pins.get(&field.at.key(&field.wire), Case::Constant),
             at: field.at.key(&field.wire),
         })
         .collect();

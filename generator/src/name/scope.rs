@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::keyword::plain;
+use super::pins::Pin;
 use super::{Case, case};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::spec_path::SpecPath;
@@ -16,7 +18,7 @@ pub(super) struct Candidate {
     /// The part it plays, to qualify its name by: `query`, `property`.
     pub(super) role: &'static str,
     /// A name given by hand.
-    pub(super) pin: Option<String>,
+    pub(super) pin: Option<Pin>,
     pub(super) at: SpecPath,
 }
 
@@ -107,10 +109,11 @@ impl Scope {
         let mut names: Vec<Option<String>> = vec![None; candidates.len()];
         for (candidate, name) in candidates.iter().zip(&mut names) {
             if let Some(pin) = &candidate.pin {
-                if !self.claim_for(pin, Some(&candidate.at)) {
-                    diagnostics.push(self.taken(candidate, pin));
+                if !self.claim_for(&pin.name, Some(&candidate.at)) {
+                    let pins = candidates.iter().filter_map(|it| it.pin.as_ref());
+                    diagnostics.push(pin.taken(pins));
                 }
-                *name = Some(pin.clone());
+                *name = Some(pin.name.clone());
             }
         }
         let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -256,9 +259,9 @@ impl Scope {
 
 /// The candidate to which the configuration gives a name that another thing would have.
 fn pinned<'c>(case: Case, candidates: &'c [Candidate], name: &str) -> Option<&'c Candidate> {
-    let is_it = |pin: &str| plain(pin) == plain(name);
+    let is_it = |pin: &Pin| plain(&pin.name) == plain(name);
     let mut pins = candidates.iter();
-    let found = pins.find(|it| it.pin.as_deref().is_some_and(is_it));
+    let found = pins.find(|it| it.pin.as_ref().is_some_and(is_it));
     // A pin of the name that the thing has anyway takes it from nothing.
     found.filter(|it| case::name(case, &it.text).as_deref() != Some(name))
 }
@@ -272,10 +275,6 @@ fn displaced(candidate: &Candidate, pinned: &Candidate, name: &str) -> Diagnosti
     Diagnostic::warning(Code::NameCollision, &candidate.at, message)
         .also(&pinned.at)
         .help("choose another name, or give this one a name in `[api.names]` as well")
-}
-
-fn plain(name: &str) -> String {
-    name.strip_prefix("r#").unwrap_or(name).to_owned()
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::pins::Pins;
 use super::roles::{role_kind, role_words, shape_word};
 use super::scope::{Candidate, Scope};
-use super::{Case, OperationNames, Pins, TypeNames, branches, case};
+use super::{Case, OperationNames, TypeNames, branches, case};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Api, EnumValue, Hint, IdMap, OperationId, Owner, Role, Shape, TypeDef, TypeId};
 
@@ -75,7 +76,7 @@ pub(super) fn assign(
     };
     naming.components(pins, diagnostics);
     naming.resources(diagnostics);
-    naming.inlines(pins, diagnostics);
+    naming.inlines(diagnostics);
     let mut names = api.types.map(|id, _| {
         let item = naming.names.remove(&id).unwrap_or_default();
         TypeNames {
@@ -116,11 +117,13 @@ impl Naming<'_> {
         let mut ids = Vec::new();
         let mut candidates = Vec::new();
         for (id, def) in self.api.types.iter() {
-            let (text, pin) = match (&def.hint, pins.get(&def.at)) {
-                (Hint::Component(name), pin) => (name.clone(), pin),
-                // The address is the member's too, whose name is in another case.
-                (Hint::Inline { .. }, Some(pin)) => (pin.clone(), case::name(Case::Type, &pin)),
-                (Hint::Inline { .. }, None) | (Hint::Resource(_), _) => continue,
+            let (text, pin) = match &def.hint {
+                Hint::Component(name) => (name.clone(), pins.get(&def.at, Case::Type)),
+                Hint::Inline { .. } => match pins.of_inline_type(&def.at) {
+                    Some(pin) => (pin.name.clone(), Some(pin)),
+                    None => continue,
+                },
+                Hint::Resource(_) => continue,
             };
             ids.push(id);
             candidates.push(Candidate {
@@ -166,7 +169,7 @@ impl Naming<'_> {
     }
 
     /// Then the types that are described where they are used, outer ones before inner ones.
-    fn inlines(&mut self, pins: &mut Pins<'_>, diagnostics: &mut Diagnostics) {
+    fn inlines(&mut self, diagnostics: &mut Diagnostics) {
         for (id, def) in self.api.types.iter() {
             let Hint::Inline { owner, role } = &def.hint else {
                 continue;
@@ -174,11 +177,11 @@ impl Naming<'_> {
             if self.names.contains_key(&id) {
                 continue;
             }
-            let _ = pins.get(&def.at);
             let owner_name = self.owner(*owner);
             let words = self.words(*owner, role, def);
             let shape = shape_word(&def.shape);
             let proposals = [
+                format!("{owner_name} {}", behind(&owner_name, &words)),
                 format!("{owner_name} {words}"),
                 format!("{owner_name} {words} {shape}"),
                 format!("{owner_name} {words} {}", role_kind(role)),
@@ -260,6 +263,18 @@ fn module(
                 ..
             } => root = owner,
         }
+    }
+}
+
+/// The words of an inline type behind the name of its owner: what that name ends with is not repeated.
+fn behind(owner: &str, words: &str) -> String {
+    let snake = |text: &str| case::name(Case::Field, text).unwrap_or_default();
+    let (owner, own) = (snake(owner), snake(words));
+    match own.split_once('_') {
+        Some((first, rest)) if !rest.is_empty() && owner.ends_with(&format!("_{first}")) => {
+            rest.to_owned()
+        }
+        _ => words.to_owned(),
     }
 }
 
@@ -356,7 +371,7 @@ fn members(
             wire,
             text,
             role,
-            pin: pins.get(&at),
+            pin: pins.get(&at, case),
             at,
         })
         .collect();

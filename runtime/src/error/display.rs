@@ -96,7 +96,11 @@ impl fmt::Display for Answer {
             write!(f, " [{}]", one_line(code, LONGEST_CODE))?;
         }
         if let Some(message) = api.and_then(|api| api.message.as_deref()) {
-            write!(f, " {}", one_line(message, LONGEST))?;
+            let message = one_line(message, LONGEST);
+            // The line goes on, so it takes no full stop in its middle; an ellipsis stays.
+            let sentence = message.strip_suffix('.');
+            let sentence = sentence.filter(|it| !it.is_empty() && !it.ends_with('.'));
+            write!(f, " {}", sentence.unwrap_or(&message))?;
         } else {
             write!(
                 f,
@@ -194,6 +198,19 @@ mod tests {
             r#"{"detailCode":"403.4","trackingId":"e7ea","messages":[{"text":"Not\n allowed"}]}"#;
         let line = "403 [403.4] Not allowed (trackingId e7ea), getThing: GET /beta/things/{id}, after 3 attempts";
         assert_eq!(status(403, body, 3).to_string(), line);
+    }
+
+    #[test]
+    fn a_message_loses_one_full_stop_at_its_end() {
+        let cases = [
+            (r#"{"messages":[{"text":"In use."}]}"#, "409 In use"),
+            (r#"{"messages":[{"text":"Wait..."}]}"#, "409 Wait..."),
+            (r#"{"messages":[{"text":"."}]}"#, "409 ."),
+        ];
+        for (body, start) in cases {
+            let line = status(409, body, 1).to_string();
+            assert_eq!(line, format!("{start}, getThing: GET /beta/things/{{id}}"));
+        }
     }
 
     #[test]

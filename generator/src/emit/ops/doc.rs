@@ -22,9 +22,8 @@ pub(in crate::emit) fn route(cx: &EmitCx<'_>, operation: &Operation) -> String {
 }
 
 /// The row of an operation in a table of operations.
-pub(in crate::emit) fn table_row(cx: &EmitCx<'_>, id: OperationId, link: &str) -> String {
+pub(in crate::emit) fn table_row(cx: &EmitCx<'_>, id: OperationId, name: &str) -> String {
     let operation = &cx.api.operations[id];
-    let name = cx.rust.operations[id].method.trim_start_matches("r#");
     let summary = operation
         .docs
         .summary
@@ -33,7 +32,7 @@ pub(in crate::emit) fn table_row(cx: &EmitCx<'_>, id: OperationId, link: &str) -
     let summary = summary.map(|it| cx.summary(it)).unwrap_or_default();
     let route = route(cx, operation).replace('|', "\\|");
     // One cell for both, so that the words beside them have room.
-    format!("| [`{name}`]({link})<br>{route} | {summary} |")
+    format!("| {name}<br>{route} | {summary} |")
 }
 
 pub(in crate::emit) fn method_docs(cx: &EmitCx<'_>, id: OperationId) -> Doc {

@@ -288,9 +288,10 @@ impl<'a> Schemas<'a> {
             return TypeRef::Json;
         }
         let id = self.item(anchor, place);
-        let discriminator = self.resolver.discriminator(union);
+        let addresses = self.resolver.real_branches(union);
+        let discriminator = self.resolver.union_discriminator(union, &addresses);
         let mut branches = Vec::new();
-        for (n, at) in self.resolver.real_branches(union).into_iter().enumerate() {
+        for (n, at) in addresses.into_iter().enumerate() {
             let Some(target) = self.resolver.target_node(&at) else {
                 continue;
             };

@@ -22,6 +22,19 @@ pub(super) struct Discriminator {
 }
 
 impl<'a> Resolver<'a> {
+    /// What distinguishes the branches of a union: the discriminator that it names, else the one that its branches imply.
+    pub(super) fn union_discriminator(
+        &self,
+        node: &SchemaNode<'a>,
+        branches: &[SpecPath],
+    ) -> Option<Discriminator> {
+        let found = self
+            .discriminator(node)
+            .or_else(|| self.implied_discriminator(branches));
+        self.check_mapping(node, found.as_ref(), branches);
+        found
+    }
+
     /// The discriminator that the schema names.
     pub(super) fn discriminator(&self, node: &SchemaNode<'a>) -> Option<Discriminator> {
         let named = node.data.discriminator.as_ref()?;
@@ -62,7 +75,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Reports the discriminator's values that mean a schema which is no branch.
-    pub(super) fn check_mapping(
+    fn check_mapping(
         &self,
         node: &SchemaNode<'a>,
         discriminator: Option<&Discriminator>,
@@ -94,7 +107,7 @@ impl<'a> Resolver<'a> {
 
     /// A property that every branch with properties has, and whose enumerated values differ, distinguishes branches even though
     /// the document does not say so. Several branches may have a value, unless all of them have it.
-    pub(super) fn implied_discriminator(&self, branches: &[SpecPath]) -> Option<Discriminator> {
+    fn implied_discriminator(&self, branches: &[SpecPath]) -> Option<Discriminator> {
         let mut targets = Vec::new();
         for at in branches {
             let target = self.target_node(at)?;

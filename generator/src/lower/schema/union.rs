@@ -49,12 +49,7 @@ impl<'a> Schemas<'a> {
             return Some(ty);
         }
         let id = self.item(node, place);
-        let discriminator = self
-            .resolver
-            .discriminator(node)
-            .or_else(|| self.resolver.implied_discriminator(&branches));
-        self.resolver
-            .check_mapping(node, discriminator.as_ref(), &branches);
+        let discriminator = self.resolver.union_discriminator(node, &branches);
         let lowered = self.branches(id, &branches, discriminator.as_ref());
         let is_any = lowered.iter().any(|branch| branch.ty == TypeRef::Json);
         if is_any || lowered.len() == 1 {
