@@ -187,7 +187,8 @@ async fn the_last_value_of_a_parameter_counts() {
         .send()
         .await
         .unwrap();
-    let target = "/beta/entitlements?account-id=new&limit=3&sorters=name,id,c&new%20%26%20untold=x%3Dy";
+    let target =
+        "/beta/entitlements?account-id=new&limit=3&sorters=name,id,c&new%20%26%20untold=x%3Dy";
     assert_eq!(server.only().wire(), blank("GET", target));
 }
 
