@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sailpoint_isc::isc::entitlements::fields::list_entitlements_v1 as f;
 use sailpoint_isc::isc::models::EntitlementV2;
-use sailpoint_isc::testing::{Answer, MockTenant};
+use sailpoint_isc::testing::{Answer, MockServer};
 use sailpoint_isc::{Client, Result};
 
 /// The code under test: makes every entitlement of a source requestable, and returns how many it has changed.
@@ -41,7 +41,7 @@ fn closed(id: &str) -> EntitlementV2 {
 
 #[tokio::test]
 async fn every_closed_entitlement_is_opened() -> Result<()> {
-    let tenant = MockTenant::start().await;
+    let tenant = MockServer::start().await;
     tenant
         .on_list_entitlements_v1()
         .with_filters(f::SOURCE_ID.eq("s").and(f::REQUESTABLE.eq(false)))
@@ -59,7 +59,7 @@ async fn every_closed_entitlement_is_opened() -> Result<()> {
 
 #[tokio::test]
 async fn limits_and_broken_connections_are_survived() -> Result<()> {
-    let tenant = MockTenant::start().await;
+    let tenant = MockServer::start().await;
     tenant
         .on_list_entitlements_v1()
         .rate_limited(Duration::from_secs(90))
@@ -75,7 +75,7 @@ async fn limits_and_broken_connections_are_survived() -> Result<()> {
 
 #[tokio::test]
 async fn the_tenant_s_records_are_changed() -> Result<()> {
-    let tenant = MockTenant::stateful().await;
+    let tenant = MockServer::stateful().await;
     let record = |n: usize| serde_json::json!({"id": n.to_string(), "requestable": n > 600, "source": {"id": "s"}});
     tenant.set_records("/entitlements/v1", (1..=700).map(record));
 

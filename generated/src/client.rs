@@ -171,6 +171,8 @@ runtime::codegen::client_builder!(ClientBuilder => Client);
 
 runtime::codegen::to_builder!(ClientBuilder => Client);
 
+runtime::codegen::build_first!(ClientBuilder : beta, v2026, isc);
+
 impl From<runtime::Client> for Client {
     fn from(client: runtime::Client) -> Self {
         Self { client }

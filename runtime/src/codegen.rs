@@ -11,7 +11,7 @@
 //! # Clients
 //!
 //! A builder holds [`Settings`]; [`client_builder!`] gives it the methods that every builder has, and [`to_builder!`] the
-//! client the way back. [`feature_is_off!`] explains a method whose feature is off. Each module has one `static`
+//! client the way back. [`feature_is_off!`] explains a method whose feature is off, [`build_first!`] a builder that is used as a client. Each module has one `static`
 //! [`Api`] with its [`Server`]s.
 //!
 //! # Operations
@@ -33,7 +33,7 @@ pub use crate::auth::security::{In, Requirements, Scheme};
 pub use crate::bulk::Blocks;
 pub use crate::call::Call;
 pub use crate::call::sent::Sent;
-pub use crate::call::unsent::{CallBodyBeforeAwait, SendAndAwaitFirst};
+pub use crate::call::unsent::{AlreadySent, CallBodyBeforeAwait, SendAndAwaitFirst};
 pub use crate::client::builder::Settings;
 pub use crate::client::config::{
     ConfigFacts, ConfigFile, ConfigVariables, FromEnvironment, FromJsonFile, FromYamlFile, Place,
@@ -61,8 +61,8 @@ pub use serde::de::MapAccess;
 pub use serde::ser::SerializeMap;
 
 pub use crate::{
-    call_options, client_builder, composites, feature_is_off, id, integer_enum, object, operators,
-    patch_builder, sendable, serde_object, serde_union, string_enum, to_builder,
+    build_first, call_options, client_builder, composites, feature_is_off, id, integer_enum,
+    object, operators, patch_builder, sendable, serde_object, serde_union, string_enum, to_builder,
 };
 #[cfg(feature = "test-util")]
 pub use crate::{expectation, mock, received, streams, then_ok};

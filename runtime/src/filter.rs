@@ -67,7 +67,7 @@ pub use expression::{Comparison, Expression};
 pub use field::Field;
 pub use parse::FilterError;
 pub use sorter::{IntoSorters, Sorter};
-pub use value::{Compared, Operand, Value};
+pub use value::{Compared, ComparedList, Operand, Value};
 
 /// Selects the records of a list, for the operation whose request is `S`.
 ///
@@ -151,6 +151,7 @@ impl<S: operator::Not> ops::Not for Filter<S> {
 #[diagnostic::on_unimplemented(
     message = "expected a filter of `{S}`, found `{Self}`",
     label = "not a filter of this operation",
+    note = "join filters by `.and(..)` or `.or(..)`, not by `&&` and not as a list",
     note = "the module `fields` of the operation has a constant for each field; `Filter::raw` takes text in the service's own syntax"
 )]
 pub trait IntoFilter<S> {

@@ -20,7 +20,7 @@ use read::{Reading, Zone};
 use short_text::Text;
 use text_type::text_type;
 
-/// A date-time that keeps its text exactly as it was received; made by `"2026-01-31T00:00:00Z".parse()?`.
+/// A date-time that keeps its text exactly as it was received; made by `"2026-01-31T00:00:00Z".parse::<Timestamp>()?`.
 ///
 /// Besides RFC 3339, these variations are parsed: no seconds (`2026-01-02T15:04Z`), an offset without
 /// a colon (`+0000`), no zone (UTC is assumed), a fraction of any length, lower-case letters, a space for the `T`. Any other

@@ -205,8 +205,8 @@ impl Reader {
                     self.push(place, &format!("mock!({tenants}: {row})"));
                 }
             }
-            // It makes only messages of the compiler.
-            "feature_is_off" => {}
+            // They make only messages of the compiler.
+            "build_first" | "feature_is_off" => {}
             "sendable" => {
                 let (subject, _) = arguments.split_once("=>").unwrap_or((&arguments, ""));
                 self.push(place, &format!("sendable!({subject})"));

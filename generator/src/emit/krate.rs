@@ -183,6 +183,7 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
             }
         }
     });
+    let modules = krate.apis.iter().map(|api| ident(api.module));
     let off = krate.apis.iter().map(|api| {
         let (module, gate) = (api.module, &api.features.any);
         off("Client", module, gate, &bringing(api))
@@ -247,6 +248,7 @@ pub(super) fn client(krate: &Crate<'_>) -> TokenStream {
 
         runtime::codegen::client_builder!(ClientBuilder => Client);
         runtime::codegen::to_builder!(ClientBuilder => Client);
+        runtime::codegen::build_first!(ClientBuilder: #(#modules),*);
 
         #choices
 

@@ -69,7 +69,7 @@ pub(crate) enum CredentialsKind {
 }
 
 impl Credentials {
-    fn new(kind: CredentialsKind) -> Self {
+    fn of_kind(kind: CredentialsKind) -> Self {
         Self {
             kind,
             grant: GrantOptions::default(),
@@ -81,8 +81,9 @@ impl Credentials {
     ///
     /// The token endpoint is the one that [`token_url`](crate::ClientBuilder::token_url) names, or else that of the service,
     /// or else that of the document's flow if it is on the origin of a server.
+    #[doc(alias = "client_id")]
     pub fn client_credentials(id: impl Into<String>, secret: impl Into<String>) -> Self {
-        Self::new(CredentialsKind::ClientCredentials {
+        Self::of_kind(CredentialsKind::ClientCredentials {
             id: tidy(id),
             secret: tidy(secret).into(),
         })
@@ -110,7 +111,7 @@ impl Credentials {
         refresh_token: impl Into<String>,
         store: impl RefreshTokenStore,
     ) -> Self {
-        Self::new(CredentialsKind::Refresh {
+        Self::of_kind(CredentialsKind::Refresh {
             id: tidy(client_id),
             secret: client_secret.map(tidy).map(Into::into),
             newest: Newest::new(RefreshToken::new(tidy(refresh_token))),
@@ -126,7 +127,7 @@ impl Credentials {
         user: impl Into<String>,
         password: impl Into<String>,
     ) -> Self {
-        Self::new(CredentialsKind::Password {
+        Self::of_kind(CredentialsKind::Password {
             id: tidy(client_id),
             secret: client_secret.map(tidy).map(Into::into),
             user: tidy(user),
@@ -139,19 +140,19 @@ impl Credentials {
     /// Use it, or [`provider`](Self::provider), for tokens of the OAuth flows `authorizationCode` and `implicit`, in which a
     /// user takes part.
     pub fn bearer(token: impl Into<String>) -> Self {
-        Self::new(CredentialsKind::Bearer(token.into().into()))
+        Self::of_kind(CredentialsKind::Bearer(token.into().into()))
     }
 
     /// Tokens from another source; a closure that returns a future of an [`AccessToken`](crate::AccessToken) works. They
     /// are cached until shortly before they expire.
     pub fn provider(provider: impl TokenProvider) -> Self {
-        Self::new(CredentialsKind::Provider(Arc::new(provider)))
+        Self::of_kind(CredentialsKind::Provider(Arc::new(provider)))
     }
 
     /// No token, for servers that require none, and for gateways that add the token. As the client's credentials: calls are sent even
     /// if the client lacks those that the operation requires. As those of one scheme: it has none, not even the client's.
     pub fn none() -> Self {
-        Self::new(CredentialsKind::None)
+        Self::of_kind(CredentialsKind::None)
     }
 
     /// Requests tokens with these scopes. By default, token requests name none, and the server chooses. The client cannot be built if

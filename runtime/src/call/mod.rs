@@ -16,6 +16,7 @@ pub(crate) mod unsent;
 mod content;
 mod prepare;
 mod redact;
+mod selection;
 #[cfg(feature = "test-util")]
 pub(crate) mod template;
 
@@ -30,7 +31,6 @@ use serde::Serialize;
 
 use crate::client::Client;
 use crate::error::Error;
-use crate::filter::{Filter, IntoFilter};
 use crate::operation::Target;
 use crate::policy::limit::{Limiter, Limits};
 use crate::policy::retry::RetryPolicy;
@@ -41,7 +41,7 @@ use crate::request::encode;
 use crate::request::form_body::FormBody;
 use crate::request::param;
 use crate::request::path::PathValue;
-use crate::request::query::{Query, QueryEntry};
+use crate::request::query::{Addition, Query, QueryEntry};
 use crate::request::style::{ListStyle, Location, Param, Tree};
 use crate::server::base_url::BaseUrl;
 
@@ -232,20 +232,6 @@ impl Call {
         self.state.cookies.set(name, pairs);
     }
 
-    /// Sets a parameter of the query to a filter, in place of an earlier value. An invalid one is an
-    /// error at `send`.
-    pub fn query_filter<S>(
-        &mut self,
-        name: impl Into<Cow<'static, str>>,
-        filter: impl IntoFilter<S>,
-    ) {
-        let Filter { expression, .. } = filter.into_filter();
-        match expression.fault() {
-            Some(fault) => self.fail(|| fault),
-            None => self.query(name, expression),
-        }
-    }
-
     /// The text of a parameter of the query without encoding; several values are separated by commas.
     pub(crate) fn query_given(&self, name: &str) -> Option<Cow<'_, str>> {
         self.state.query.text(name)
@@ -257,6 +243,16 @@ impl Call {
     }
 
     fn set_query(&mut self, name: Cow<'static, str>, param: Param<'static>, value: Option<Tree>) {
+        self.set_addable(name, param, value, Addition::Replaces);
+    }
+
+    fn set_addable(
+        &mut self,
+        name: Cow<'static, str>,
+        param: Param<'static>,
+        value: Option<Tree>,
+        addition: Addition,
+    ) {
         let Some(value) = value else {
             return self.unwritable(&name);
         };
@@ -267,6 +263,7 @@ impl Call {
             param,
             value,
             is_secret,
+            addition,
         });
     }
 

@@ -97,6 +97,19 @@ macro_rules! sendable {
             }
         }
 
+        // The same for a loop over it.
+        #[doc(hidden)]
+        impl ::std::iter::Iterator for $request $(<$crate::model::$state>)?
+        where
+            for<'a> $crate::codegen::SendAndAwaitFirst: $crate::codegen::AlreadySent,
+        {
+            type Item = ::std::convert::Infallible;
+
+            fn next(&mut self) -> ::std::option::Option<Self::Item> {
+                ::std::option::Option::None
+            }
+        }
+
         // The compiler's way to the message for a request without its body, which can't be awaited.
         $(#[doc(hidden)]
         impl ::std::future::Future for $request<$crate::model::Missing>

@@ -67,7 +67,7 @@ enum Strength {
 }
 
 impl Expression {
-    pub(super) fn and(self, other: Self) -> Self {
+    pub(crate) fn and(self, other: Self) -> Self {
         let mut all = Vec::new();
         for part in [self, other] {
             match part {

@@ -7,7 +7,7 @@ use super::Filter;
 use super::expression::{Comparison, Expression};
 use super::operator::{Ca, Co, Eq, Ge, Gt, In, Isnull, Le, Lt, Ne, Pr, Sort, Sw};
 use super::sorter::Sorter;
-use super::value::{Compared, Operand, Value};
+use super::value::{Compared, ComparedList, Operand, Value};
 
 /// A field by which the operation with the request `S` filters or sorts.
 ///
@@ -40,15 +40,11 @@ impl<S, V, O> Field<S, V, O> {
         }))
     }
 
-    fn listed(
-        &self,
-        operator: &'static str,
-        values: impl IntoIterator<Item: Compared<V>>,
-    ) -> Filter<S>
+    fn listed(&self, operator: &'static str, values: impl ComparedList<V>) -> Filter<S>
     where
         V: Operand,
     {
-        let values = values.into_iter().map(|value| value.into().into_value());
+        let values = values.into_list().into_iter().map(Operand::into_value);
         Filter::of(Expression::Comparison(Comparison::List {
             field: self.name.to_owned(),
             operator: operator.to_owned(),
@@ -109,7 +105,7 @@ impl<S, V: Operand, O> Field<S, V, O> {
 
     /// `in`: the field is equal to one of the values. An empty list
     /// is rejected before the request is sent.
-    pub fn is_in(self, values: impl IntoIterator<Item: Compared<V>>) -> Filter<S>
+    pub fn is_in(self, values: impl ComparedList<V>) -> Filter<S>
     where
         O: In,
     {
@@ -118,7 +114,7 @@ impl<S, V: Operand, O> Field<S, V, O> {
 
     /// `ca`: the field is a list and has all of the values. An empty
     /// list is rejected before the request is sent.
-    pub fn ca(self, values: impl IntoIterator<Item: Compared<V>>) -> Filter<S>
+    pub fn ca(self, values: impl ComparedList<V>) -> Filter<S>
     where
         O: Ca,
     {

@@ -138,12 +138,30 @@ impl From<Date> for Value {
 #[diagnostic::on_unimplemented(
     message = "this field is compared with `{V}`, not with `{Self}`",
     label = "expected `{V}`",
-    note = "convert it into a `{V}` first; a date or date-time is parsed from text by `.parse()?`"
+    note = "convert it into a `{V}` first; text becomes a date-time by `\"2026-01-31T00:00:00Z\".parse::<Timestamp>()?`, a date by `\"2026-01-31\".parse::<Date>()?`"
 )]
 pub trait Compared<V>: Into<V> {}
 
 #[diagnostic::do_not_recommend]
 impl<V, T: Into<V>> Compared<V> for T {}
+
+/// Values that a field of type `V` can be compared with: each converts into a `V`.
+#[diagnostic::on_unimplemented(
+    message = "expected a list of `{V}`, found `{Self}`",
+    label = "not a list of `{V}`",
+    note = "a list is an array, a `Vec` or another iterator: `[\"a\", \"b\"]`, and `[\"a\"]` for one value"
+)]
+pub trait ComparedList<V> {
+    /// Returns the values.
+    fn into_list(self) -> Vec<V>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V, I: IntoIterator<Item: Compared<V>>> ComparedList<V> for I {
+    fn into_list(self) -> Vec<V> {
+        self.into_iter().map(Into::into).collect()
+    }
+}
 
 /// A type that a field can be compared with.
 #[diagnostic::on_unimplemented(

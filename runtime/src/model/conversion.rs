@@ -4,7 +4,7 @@
 #[diagnostic::on_unimplemented(
     message = "expected an id of the type `{T}`, found `{Self}`",
     label = "expected `{T}`",
-    note = "any text is an id: `.to_string()` converts a number, a UUID or the id of another kind of resource",
+    note = "any text is an id: `.to_string()` converts a number or a UUID",
     note = "take the value out of an `Option` first; beside the setter of something optional, `maybe_…` takes an `Option`"
 )]
 pub trait IntoId<T>: Into<T> {}

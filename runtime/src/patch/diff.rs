@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::{JsonPatch, JsonPatchOperation, escape_segment};
 
 impl JsonPatch {
-    /// Returns the patch that turns `old` into `new`; `None` if they are equal.
+    /// Returns the patch that turns `old` into `new`; an empty one if they are equal.
     ///
     /// Objects are compared property by property, at any depth, so that only differences are patched. In lists, common
     /// items at the start and at the end are kept, and those between them are changed in place, then removed or inserted.

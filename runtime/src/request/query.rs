@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::style::{Param, Tree};
+use crate::filter::Expression;
 use crate::response::hidden::is_credential;
 
 /// The parameters of a query, in the order of their first setters.
@@ -26,6 +27,18 @@ pub(crate) struct QueryEntry {
     pub(crate) value: Tree,
     /// Whether it is a credential.
     pub(crate) is_secret: bool,
+    pub(crate) addition: Addition,
+}
+
+/// What a second call of a parameter's setter does.
+#[derive(Clone)]
+pub(crate) enum Addition {
+    /// It replaces the value.
+    Replaces,
+    /// It narrows this filter.
+    Filter(Box<Expression>),
+    /// It adds to these sorters.
+    Sorters(Vec<String>),
 }
 
 impl Query {
@@ -35,6 +48,12 @@ impl Query {
             Some(known) => *known = entry,
             None => self.entries.push(entry),
         }
+    }
+
+    /// What a second call of a parameter's setter does; nothing if there was no first one.
+    pub(crate) fn addition(&self, name: &str) -> Option<&Addition> {
+        let entry = self.entries.iter().find(|entry| entry.name == name)?;
+        Some(&entry.addition)
     }
 
     pub(crate) fn remove(&mut self, name: &str) {
@@ -58,6 +77,7 @@ impl Query {
                 written: pair.to_owned(),
                 param: Param::query(""),
                 value: Tree::Scalar(Value::Null),
+                addition: Addition::Replaces,
             });
         }
         for added in added {
@@ -129,6 +149,7 @@ mod tests {
             param,
             value,
             is_secret: false,
+            addition: Addition::Replaces,
         }
     }
 

@@ -86,6 +86,9 @@ macro_rules! expectation {
 macro_rules! then_ok {
     (json $answer:ty) => {
         /// Returns this value, with the status that is documented for it.
+        ///
+        /// The last response is repeated. A list that is read to its end after a full page asks for one page more: end it by
+        /// `.then_ok(vec![])`, or the repeated page is an error.
         pub fn then_ok(self, value: $answer) -> Self {
             self.expectation.ok_json(&value);
             self

@@ -8,7 +8,7 @@ use super::text_type::text_type;
 use crate::model::text_slot::Text;
 use crate::model::{Recognition, is_on_trial};
 
-/// A date of the Gregorian calendar, written as RFC 3339 writes it: `2026-01-31`.
+/// A date of the Gregorian calendar, written as RFC 3339 writes it; made by `"2026-01-31".parse::<Date>()?`.
 ///
 /// A text that was received and is no such date, such as an empty one or a date-time, is kept: it is written back
 /// unchanged, [`is_valid`](Self::is_valid) is false, and its parts are `None`.

@@ -1,5 +1,6 @@
 //! The lists of beta: entitlements, parents, children.
 
+use sailpoint_isc::beta::entitlements::ListEntitlements;
 use sailpoint_isc::beta::entitlements::fields::{
     list_entitlement_children as children, list_entitlement_parents as parents,
     list_entitlements as f,
@@ -94,6 +95,36 @@ async fn sends_only_parameters_that_were_set() {
 }
 
 #[tokio::test]
+async fn a_second_filter_narrows_and_a_second_sorter_adds() {
+    let (_server, client) = answering([]).await;
+    let request = client
+        .beta()
+        .entitlements()
+        .list_entitlements()
+        .filters(f::SOURCE_ID.eq("s").or(f::SOURCE_ID.eq("t")))
+        .sorters(f::CREATED.desc())
+        .filters(f::NAME.sw("A"))
+        .filters(Filter::raw("a or b"))
+        .sorters([f::NAME.asc(), f::ID.asc()]);
+    let query = |request: &ListEntitlements| {
+        let request = request.build().unwrap();
+        let (_, query) = request.url().split_once('?').unwrap();
+        query.replace("%20", " ").replace("%22", "'")
+    };
+    let both = "filters=%28source.id eq 's' or source.id eq 't'%29 and name sw 'A' and %28a or b%29\
+        &sorters=-created,name,id";
+    assert_eq!(query(&request), both);
+
+    // Text of the caller replaces both, and is replaced.
+    let request = request
+        .query_param("filters", "x")
+        .query_param("sorters", "y");
+    assert_eq!(query(&request), "filters=x&sorters=y");
+    let request = request.filters(f::NAME.sw("B")).sorters(f::ID.asc());
+    assert_eq!(query(&request), "filters=name sw 'B'&sorters=id");
+}
+
+#[tokio::test]
 async fn a_comparison_with_an_empty_list_is_an_error_before_sending() {
     let (server, client) = answering([]).await;
     let nothing: [&str; 0] = [];
@@ -156,7 +187,8 @@ async fn the_last_value_of_a_parameter_counts() {
         .send()
         .await
         .unwrap();
-    let target = "/beta/entitlements?account-id=new&limit=3&sorters=c&new%20%26%20untold=x%3Dy";
+    let target =
+        "/beta/entitlements?account-id=new&limit=3&sorters=name,id,c&new%20%26%20untold=x%3Dy";
     assert_eq!(server.only().wire(), blank("GET", target));
 }
 

@@ -377,11 +377,7 @@ impl ListEntitlementChildrenExpectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.query_list(
-                    "sorters",
-                    runtime::ListStyle::Comma,
-                    runtime::filter::IntoSorters::into_sorters(sorters),
-                );
+                call.query_sorters("sorters", sorters);
             });
         self
     }
@@ -502,11 +498,7 @@ impl ListEntitlementParentsExpectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.query_list(
-                    "sorters",
-                    runtime::ListStyle::Comma,
-                    runtime::filter::IntoSorters::into_sorters(sorters),
-                );
+                call.query_sorters("sorters", sorters);
             });
         self
     }
@@ -668,11 +660,7 @@ impl ListEntitlementsExpectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.query_list(
-                    "sorters",
-                    runtime::ListStyle::Comma,
-                    runtime::filter::IntoSorters::into_sorters(sorters),
-                );
+                call.query_sorters("sorters", sorters);
             });
         self
     }

@@ -144,7 +144,7 @@ impl ListEntitlementConnectionsForCurrentIdentityV1 {
     /// others. Names can differ from those in the response, which has `jit.provisioned` and
     /// `jit.deprovisioned` for `jit.provision` and `jit.deprovision`.
     ///
-    /// The fields that filter, here imported as `f`: [`fields::list_entitlement_connections_for_current_identity_v1`](super::fields::list_entitlement_connections_for_current_identity_v1).
+    /// The fields that filter, here imported as `f`: [`fields::list_entitlement_connections_for_current_identity_v1`](super::fields::list_entitlement_connections_for_current_identity_v1). A second call narrows: both filters hold.
     ///
     /// Example: `f::STATE_VALUE.eq("Available").and(f::JIT_EXPIRATION.gt("2026-03-01T00:00:00Z".parse::<Timestamp>()?))`.
     pub fn filters(
@@ -171,7 +171,7 @@ impl ListEntitlementConnectionsForCurrentIdentityV1 {
     /// The order of the list: fields separated by commas, a dash before one for descending order.
     /// For use with `searchAfter`, let `id` be the last one.
     ///
-    /// The fields that sort, here imported as `f`: [`fields::list_entitlement_connections_for_current_identity_v1`](super::fields::list_entitlement_connections_for_current_identity_v1).
+    /// The fields that sort, here imported as `f`: [`fields::list_entitlement_connections_for_current_identity_v1`](super::fields::list_entitlement_connections_for_current_identity_v1). A second call adds to the sorters of the first.
     ///
     /// Example: `[f::JIT_EXPIRATION.desc(), f::ID.asc()]`.
     pub fn sorters(
@@ -180,12 +180,7 @@ impl ListEntitlementConnectionsForCurrentIdentityV1 {
             ListEntitlementConnectionsForCurrentIdentityV1,
         >,
     ) -> Self {
-        self.call
-            .query_list(
-                "sorters",
-                runtime::ListStyle::Comma,
-                runtime::filter::IntoSorters::into_sorters(sorters),
-            );
+        self.call.query_sorters("sorters", sorters);
         self
     }
 

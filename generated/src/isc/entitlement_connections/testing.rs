@@ -82,11 +82,7 @@ impl ListEntitlementConnectionsForCurrentIdentityV1Expectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.query_list(
-                    "sorters",
-                    runtime::ListStyle::Comma,
-                    runtime::filter::IntoSorters::into_sorters(sorters),
-                );
+                call.query_sorters("sorters", sorters);
             });
         self
     }
@@ -217,11 +213,7 @@ impl ListEntitlementConnectionsV1Expectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.query_list(
-                    "sorters",
-                    runtime::ListStyle::Comma,
-                    runtime::filter::IntoSorters::into_sorters(sorters),
-                );
+                call.query_sorters("sorters", sorters);
             });
         self
     }

@@ -138,19 +138,14 @@ impl ListEntitlementsByAccountV1 {
     /// The order of the list: fields separated by commas, a dash before one for descending order.
     /// For use with `searchAfter`, let `id` be the last one.
     ///
-    /// The fields that sort, here imported as `f`: [`fields::list_entitlements_by_account_v1`](super::fields::list_entitlements_by_account_v1).
+    /// The fields that sort, here imported as `f`: [`fields::list_entitlements_by_account_v1`](super::fields::list_entitlements_by_account_v1). A second call adds to the sorters of the first.
     ///
     /// Example: `[f::NAME.asc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
         sorters: impl runtime::filter::IntoSorters<ListEntitlementsByAccountV1>,
     ) -> Self {
-        self.call
-            .query_list(
-                "sorters",
-                runtime::ListStyle::Comma,
-                runtime::filter::IntoSorters::into_sorters(sorters),
-            );
+        self.call.query_sorters("sorters", sorters);
         self
     }
 

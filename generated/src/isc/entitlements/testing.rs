@@ -395,11 +395,7 @@ impl ListEntitlementChildrenV1Expectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.query_list(
-                    "sorters",
-                    runtime::ListStyle::Comma,
-                    runtime::filter::IntoSorters::into_sorters(sorters),
-                );
+                call.query_sorters("sorters", sorters);
             });
         self
     }
@@ -541,11 +537,7 @@ impl ListEntitlementParentsV1Expectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.query_list(
-                    "sorters",
-                    runtime::ListStyle::Comma,
-                    runtime::filter::IntoSorters::into_sorters(sorters),
-                );
+                call.query_sorters("sorters", sorters);
             });
         self
     }
@@ -687,11 +679,7 @@ impl ListEntitlementsByAccountV1Expectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.query_list(
-                    "sorters",
-                    runtime::ListStyle::Comma,
-                    runtime::filter::IntoSorters::into_sorters(sorters),
-                );
+                call.query_sorters("sorters", sorters);
             });
         self
     }
@@ -844,11 +832,7 @@ impl ListEntitlementsV1Expectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.query_list(
-                    "sorters",
-                    runtime::ListStyle::Comma,
-                    runtime::filter::IntoSorters::into_sorters(sorters),
-                );
+                call.query_sorters("sorters", sorters);
             });
         self
     }

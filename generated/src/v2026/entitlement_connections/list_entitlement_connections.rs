@@ -140,7 +140,7 @@ impl ListEntitlementConnections {
     /// Which connections to list, as an expression. Names can differ from those in the response:
     /// the response has `jit.provisioned` for `jit.provision`, and likewise `jit.deprovisioned`.
     ///
-    /// The fields that filter, here imported as `f`: [`fields::list_entitlement_connections`](super::fields::list_entitlement_connections).
+    /// The fields that filter, here imported as `f`: [`fields::list_entitlement_connections`](super::fields::list_entitlement_connections). A second call narrows: both filters hold.
     ///
     /// Example: `f::TYPE.eq(ConnectionType::Jit).and(f::SOURCE_NAME.co("Rail"))`.
     pub fn filters(
@@ -165,19 +165,14 @@ impl ListEntitlementConnections {
     /// The order of the list: fields separated by commas, a dash before one for descending order.
     /// For use with `searchAfter`, let `id` be the last one.
     ///
-    /// The fields that sort, here imported as `f`: [`fields::list_entitlement_connections`](super::fields::list_entitlement_connections).
+    /// The fields that sort, here imported as `f`: [`fields::list_entitlement_connections`](super::fields::list_entitlement_connections). A second call adds to the sorters of the first.
     ///
     /// Example: `[f::IDENTITY_NAME.asc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
         sorters: impl runtime::filter::IntoSorters<ListEntitlementConnections>,
     ) -> Self {
-        self.call
-            .query_list(
-                "sorters",
-                runtime::ListStyle::Comma,
-                runtime::filter::IntoSorters::into_sorters(sorters),
-            );
+        self.call.query_sorters("sorters", sorters);
         self
     }
 

@@ -78,11 +78,7 @@ impl ListEntitlementConnectionsExpectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.query_list(
-                    "sorters",
-                    runtime::ListStyle::Comma,
-                    runtime::filter::IntoSorters::into_sorters(sorters),
-                );
+                call.query_sorters("sorters", sorters);
             });
         self
     }
@@ -210,11 +206,7 @@ impl ListEntitlementConnectionsForCurrentIdentityExpectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.query_list(
-                    "sorters",
-                    runtime::ListStyle::Comma,
-                    runtime::filter::IntoSorters::into_sorters(sorters),
-                );
+                call.query_sorters("sorters", sorters);
             });
         self
     }

@@ -138,19 +138,14 @@ impl ListEntitlementChildren {
     /// The order of the list: fields separated by commas, a dash before one for descending order.
     /// For use with `searchAfter`, let `id` be the last one.
     ///
-    /// The fields that sort, here imported as `f`: [`fields::list_entitlement_children`](super::fields::list_entitlement_children).
+    /// The fields that sort, here imported as `f`: [`fields::list_entitlement_children`](super::fields::list_entitlement_children). A second call adds to the sorters of the first.
     ///
     /// Example: `[f::NAME.asc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
         sorters: impl runtime::filter::IntoSorters<ListEntitlementChildren>,
     ) -> Self {
-        self.call
-            .query_list(
-                "sorters",
-                runtime::ListStyle::Comma,
-                runtime::filter::IntoSorters::into_sorters(sorters),
-            );
+        self.call.query_sorters("sorters", sorters);
         self
     }
 
@@ -167,7 +162,7 @@ impl ListEntitlementChildren {
 
     /// Which children to list, as an expression.
     ///
-    /// The fields that filter, here imported as `f`: [`fields::list_entitlement_children`](super::fields::list_entitlement_children).
+    /// The fields that filter, here imported as `f`: [`fields::list_entitlement_children`](super::fields::list_entitlement_children). A second call narrows: both filters hold.
     ///
     /// Example: `f::ATTRIBUTE.is_in(["memberOf", "groups"]).and(f::NAME.sw("Control"))`.
     pub fn filters(

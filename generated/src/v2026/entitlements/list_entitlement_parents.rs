@@ -141,19 +141,14 @@ impl ListEntitlementParents {
     /// The order of the list: fields separated by commas, a dash before one for descending order.
     /// For use with `searchAfter`, let `id` be the last one.
     ///
-    /// The fields that sort, here imported as `f`: [`fields::list_entitlement_parents`](super::fields::list_entitlement_parents).
+    /// The fields that sort, here imported as `f`: [`fields::list_entitlement_parents`](super::fields::list_entitlement_parents). A second call adds to the sorters of the first.
     ///
     /// Example: `[f::NAME.asc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
         sorters: impl runtime::filter::IntoSorters<ListEntitlementParents>,
     ) -> Self {
-        self.call
-            .query_list(
-                "sorters",
-                runtime::ListStyle::Comma,
-                runtime::filter::IntoSorters::into_sorters(sorters),
-            );
+        self.call.query_sorters("sorters", sorters);
         self
     }
 
@@ -170,7 +165,7 @@ impl ListEntitlementParents {
 
     /// Which parents to list, as an expression.
     ///
-    /// The fields that filter, here imported as `f`: [`fields::list_entitlement_parents`](super::fields::list_entitlement_parents).
+    /// The fields that filter, here imported as `f`: [`fields::list_entitlement_parents`](super::fields::list_entitlement_parents). A second call narrows: both filters hold.
     ///
     /// Example: `f::REQUESTABLE.eq(true).and(f::CREATED.gt("2023-09-01T00:00:00Z".parse::<Timestamp>()?))`.
     pub fn filters(

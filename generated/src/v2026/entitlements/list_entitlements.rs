@@ -210,19 +210,14 @@ impl ListEntitlements {
     /// The order of the list: fields separated by commas, a dash before one for descending order.
     /// For use with `searchAfter`, let `id` be the last one.
     ///
-    /// The fields that sort, here imported as `f`: [`fields::list_entitlements`](super::fields::list_entitlements).
+    /// The fields that sort, here imported as `f`: [`fields::list_entitlements`](super::fields::list_entitlements). A second call adds to the sorters of the first.
     ///
     /// Example: `[f::NAME.asc(), f::ID.asc()]`.
     pub fn sorters(
         mut self,
         sorters: impl runtime::filter::IntoSorters<ListEntitlements>,
     ) -> Self {
-        self.call
-            .query_list(
-                "sorters",
-                runtime::ListStyle::Comma,
-                runtime::filter::IntoSorters::into_sorters(sorters),
-            );
+        self.call.query_sorters("sorters", sorters);
         self
     }
 
@@ -239,7 +234,7 @@ impl ListEntitlements {
 
     /// Which entitlements to list, as an expression.
     ///
-    /// The fields that filter, here imported as `f`: [`fields::list_entitlements`](super::fields::list_entitlements).
+    /// The fields that filter, here imported as `f`: [`fields::list_entitlements`](super::fields::list_entitlements). A second call narrows: both filters hold.
     ///
     /// Example: `f::SOURCE_ID.eq("7d1c40e2b9584f0aa6c3e85f21907b64").and(f::PRIVILEGE_LEVEL_DIRECT.eq(PrivilegeLevel::High))`.
     pub fn filters(

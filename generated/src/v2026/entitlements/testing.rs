@@ -395,11 +395,7 @@ impl ListEntitlementChildrenExpectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.query_list(
-                    "sorters",
-                    runtime::ListStyle::Comma,
-                    runtime::filter::IntoSorters::into_sorters(sorters),
-                );
+                call.query_sorters("sorters", sorters);
             });
         self
     }
@@ -541,11 +537,7 @@ impl ListEntitlementParentsExpectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.query_list(
-                    "sorters",
-                    runtime::ListStyle::Comma,
-                    runtime::filter::IntoSorters::into_sorters(sorters),
-                );
+                call.query_sorters("sorters", sorters);
             });
         self
     }
@@ -715,11 +707,7 @@ impl ListEntitlementsExpectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.query_list(
-                    "sorters",
-                    runtime::ListStyle::Comma,
-                    runtime::filter::IntoSorters::into_sorters(sorters),
-                );
+                call.query_sorters("sorters", sorters);
             });
         self
     }
@@ -867,11 +855,7 @@ impl ListEntitlementsByAccountExpectation {
     ) -> Self {
         self.expectation
             .with(|call| {
-                call.query_list(
-                    "sorters",
-                    runtime::ListStyle::Comma,
-                    runtime::filter::IntoSorters::into_sorters(sorters),
-                );
+                call.query_sorters("sorters", sorters);
             });
         self
     }

@@ -86,18 +86,16 @@ fn param_docs(cx: &EmitCx<'_>, id: OperationId, input: &Param<'_>) -> Doc {
     } else {
         doc
     };
-    let what = if param.style == ParamStyle::Filter {
-        Some("filter")
-    } else if param.style == ParamStyle::Sorters {
-        Some("sort")
-    } else {
-        None
+    let what = match param.style {
+        ParamStyle::Filter => Some(("filter", "A second call narrows: both filters hold.")),
+        ParamStyle::Sorters => Some(("sort", "A second call adds to the sorters of the first.")),
+        _ => None,
     };
     let doc = match what {
-        Some(what) => {
+        Some((what, again)) => {
             let module = &cx.rust.operations[id].module;
             doc.line(format!(
-                "The fields that {what}, here imported as `f`: [`fields::{module}`](super::fields::{module})."
+                "The fields that {what}, here imported as `f`: [`fields::{module}`](super::fields::{module}). {again}"
             ))
         }
         None => doc,
@@ -144,17 +142,14 @@ pub(in crate::emit) fn fill(
     let (wire, name) = (&model.wire, ident(param.name));
     match writing(cx, *location, model) {
         Writing::Filter => quote!(#call.query_filter(#wire, #name);),
+        Writing::Sorters => quote!(#call.query_sorters(#wire, #name);),
         Writing::Text => {
             let Text { before, text } = scalar_text(cx, &name, &model.ty, &param.value, place);
             let put = put(call, *location, wire, &text);
             quote!(#before #put)
         }
         Writing::Items(style) => {
-            let items = if model.style == ParamStyle::Sorters {
-                quote!(runtime::filter::IntoSorters::into_sorters(#name))
-            } else {
-                items_text(cx, &name, &model.ty, &param.value, place)
-            };
+            let items = items_text(cx, &name, &model.ty, &param.value, place);
             list(call, *location, wire, &style, &items)
         }
         Writing::Json => {
@@ -217,6 +212,7 @@ pub(super) fn preset(call: &TokenStream, param: &Param<'_>, preset: &Json) -> To
 /// Which method of a call takes a parameter.
 enum Writing {
     Filter,
+    Sorters,
     /// That of one value that displays itself.
     Text,
     /// That of a list of such values, in a style of the runtime's lists.
@@ -228,8 +224,10 @@ enum Writing {
 }
 
 fn writing(cx: &EmitCx<'_>, location: Location, param: &model::Param) -> Writing {
-    if param.style == ParamStyle::Filter {
-        return Writing::Filter;
+    match param.style {
+        ParamStyle::Filter => return Writing::Filter,
+        ParamStyle::Sorters => return Writing::Sorters,
+        _ => {}
     }
     let is_list = matches!(cx.resolved(&param.ty), TypeRef::List(_));
     let is_one = !is_list && is_text(cx, &param.ty);
@@ -239,7 +237,6 @@ fn writing(cx: &EmitCx<'_>, location: Location, param: &model::Param) -> Writing
     };
     let is_special = param.allow_reserved || is_list && param.allow_empty;
     match (location, param.style, param.explode) {
-        (_, ParamStyle::Sorters, _) => Writing::Items(quote!(Comma)),
         _ if is_special => Writing::Styled,
         (_, ParamStyle::Json, _) => Writing::Json,
         (_, ParamStyle::Form | ParamStyle::Simple, _) if is_one => Writing::Text,
