@@ -93,6 +93,9 @@ impl Row<'_> {
                     format!("type {}, which webhooks send", quoted(name))
                 } else if users.is_empty() {
                     format!("type {}, which no operation uses", quoted(name))
+                } else if self.first.is_payload {
+                    let list = list(users);
+                    format!("type {}, used by webhooks and {list}", quoted(name))
                 } else {
                     format!("type {}, used by {}", quoted(name), list(users))
                 }
@@ -196,10 +199,11 @@ fn number(count: usize, noun: &str) -> String {
     format!("{count} {noun}{plural}")
 }
 
-/// The operations that the wire verdict holds for, where these are not all that carry the data.
+/// The operations that the wire verdict holds for, where these are not all that carry the data, or more than the subject.
 fn affected(change: &Change) -> Option<String> {
     let is_part = change.operations.len() < change.carriers().count();
-    is_part.then(|| some(&change.operations))
+    let are_more = change.operations.len() > 1 && matches!(change.subject, Subject::Operation(_));
+    (is_part || are_more).then(|| some(&change.operations))
 }
 
 /// How many there are of each verdict.
