@@ -79,9 +79,11 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
         expect_tags(&options.tags, &found)?;
         found.retain_tags(&options.tags);
     }
-    let version = &new.config.package.version;
+    let version = |of: &Documents| of.config.package.version.clone();
+    let [was, is] = [version(&old), version(&new)];
     let view = View {
-        version,
+        // Two documents that are named have no crate, so no version.
+        versions: options.old.is_none().then_some([&was, &is]),
         docs: options.docs,
         min: options.min.map(Into::into),
         link_base: options.link_base.as_deref(),
@@ -94,8 +96,8 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
         Format::Github => diff::github(&found, &view),
     };
     if options.changelog {
-        let next = found.next_version(version).with_context(|| {
-            format!("the crate's version, `{version}`, is not of the form 1.2.3")
+        let next = found.next_version([&was, &is]).with_context(|| {
+            format!("the crate's versions, `{was}` and `{is}`, are not both of the form 1.2.3")
         })?;
         let entry = diff::changelog(&found, &next);
         let written = changelog::write(workspace, &new.config.package.name, &next, &entry)?;

@@ -209,10 +209,8 @@ impl Report {
                 changelog::GENERATED, update.version
             ));
         }
-        let view = View {
-            version: &update.version,
-            ..View::default()
-        };
+        // The version is raised already.
+        let view = View::default();
         self.text += "\n";
         self.text += &match self.format {
             UpdateFormat::Text => diff::text(&update.found, &view),
