@@ -1,9 +1,9 @@
 //! Comparing documents: what to read, and what to print of it.
 
 use anyhow::{Context as _, Result, bail};
-use generator::diff::{self, Diff, View, Wire};
+use generator::diff::{self, Change, Diff, Subject, View, Wire};
 use generator::openapi::suggest::did_you_mean;
-use generator::{Input, Report};
+use generator::{Config, Input, Report, Source};
 
 use crate::changelog;
 use crate::words;
@@ -61,7 +61,11 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
     } else {
         compare(&old, &new, &map)?
     };
-    let mut warnings = Vec::new();
+    let mut warnings = if found.is_empty() {
+        Vec::new()
+    } else {
+        changed_overlays(&old, &new)
+    };
     if let Some(file) = &file {
         if options.accept.is_some() {
             let text = accepted::add(workspace, file, options, &found)?;
@@ -71,7 +75,7 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
                 is_at_threshold: false,
             });
         }
-        warnings = accepted::apply(workspace, file, &mut found)?;
+        warnings.extend(accepted::apply(workspace, file, &mut found)?);
     } else if options.accept.is_some() {
         bail!("name the file of accepted changes by `--accepted`");
     }
@@ -132,6 +136,9 @@ fn compare_with(
 ) -> Result<Diff> {
     let (old, new) = (old.input(), new.input());
     let mut found = compare(&old, &new, map)?;
+    for change in &mut found.changes {
+        explain_omitted(change, new.config);
+    }
     found.locate(&old, &new);
     let places = found.changes.iter_mut();
     let places = places.flat_map(|it| [&mut it.old, &mut it.new]).flatten();
@@ -139,6 +146,43 @@ fn compare_with(
         place.line = None;
     }
     Ok(found)
+}
+
+/// Says of a removed operation that the configuration skips it, where the document may still have it.
+fn explain_omitted(change: &mut Change, config: &Config) {
+    let Subject::Operation(id) = &change.subject else {
+        return;
+    };
+    let mut apis = config.apis.iter();
+    let api = apis.find(|api| api.module == change.module);
+    // A change with an address in the new document is one of an operation that is there.
+    let is_removed = change.place.is_empty() && change.new.is_none();
+    if is_removed && api.is_some_and(|api| api.omit.contains_key(id)) {
+        change.is = Some("skipped by `[api.omit]` of the configuration".to_owned());
+    }
+}
+
+/// Says which overlays differ, and whether the documents do: what differs may be no change of the vendor's.
+fn changed_overlays(old: &Documents, new: &Documents) -> Vec<String> {
+    let text = |source: &Source| source.text.clone();
+    let apis = new.config.apis.iter().zip(&new.documents);
+    let notes = apis.filter_map(|(api, is)| {
+        let mut before = old.config.apis.iter().zip(&old.documents);
+        let (_, was) = before.find(|(it, _)| it.module == api.module)?;
+        if was.overlay.as_ref().map(text) == is.overlay.as_ref().map(text) {
+            return None;
+        }
+        let document = if was.source.text == is.source.text {
+            "its document does not"
+        } else {
+            "so does its document"
+        };
+        Some(format!(
+            "note: the overlay of `{}` differs; {document}",
+            api.module
+        ))
+    });
+    notes.collect()
 }
 
 fn both(workspace: &Workspace, options: &DiffOptions) -> Result<(Documents, Documents)> {
