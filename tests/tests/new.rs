@@ -157,7 +157,9 @@ fn starts_a_crate_whose_tests_pass_and_whose_drift_is_found() {
 /// Starts a crate in a folder with an option; returns the lines on its runtime, and its workflow.
 fn started(outside: &Outside, folder: &str, options: &[&str]) -> (String, String) {
     let document = ["new", "--document", "../boats.yaml", "--out", folder];
-    outside.expect(0, &[&document, options].concat());
+    let text = outside.expect(0, &[&document, options].concat());
+    let note = "`openapi-client-runtime`, comes from the registry by its version\n  help: ";
+    assert_eq!(text.contains(note), options.is_empty(), "{text}");
     let manifest = outside.read(&format!("{folder}/generated/Cargo.toml"));
     let (_, dependency) = manifest
         .split_once("[dependencies.openapi-client-runtime]\n")

@@ -45,13 +45,14 @@ pub fn main(program: Program) -> ExitCode {
         format: cli.message_format,
         prints_all: cli.all,
     };
+    let writes = cli.command.writes();
     match with_room(move || run(cli, voice, program)) {
         Ok(code) => code,
         Err(error) => {
             match error.downcast_ref::<Report>() {
                 Some(report) => {
                     voice.tell(report);
-                    complain(&report::nothing_written(report));
+                    complain(&report::nothing_done(report, writes));
                 }
                 None => complain(&report::error(&error)),
             }
@@ -141,13 +142,17 @@ fn new(workspace: &Workspace, args: &NewArgs, voice: Voice) -> Result<ExitCode> 
         voice.tell(&made.output.warnings);
         voice.say(&report::generated(&made, &start.job.target.name));
         surface::update(&start.workspace)?;
-        voice.say(&format!("next: `cargo test` in `{}`", args.out.display()));
+        voice.say(&start.next(args));
     }
     Ok(match report {
         None => ExitCode::SUCCESS,
         Some(report) => {
             voice.tell(&report);
-            complain(&report::not_generated(&report, &start.job.command));
+            complain(&report::not_generated(
+                &report,
+                &args.out,
+                &start.job.command,
+            ));
             ExitCode::FAILURE
         }
     })

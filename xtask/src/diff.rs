@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result, bail};
 use generator::diff::{self, Address, Diff, View, Wire};
 use generator::openapi::suggest::did_you_mean;
-use generator::{Input, Report};
+use generator::{Input, Report, Source};
 
 use crate::changelog;
 use crate::words;
@@ -61,7 +61,11 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
     } else {
         compare(&old, &new, &map)?
     };
-    let mut warnings = Vec::new();
+    let mut warnings = if found.is_empty() {
+        Vec::new()
+    } else {
+        changed_overlays(&old, &new)
+    };
     if let Some(file) = &file {
         if options.accept.is_some() {
             let text = accepted::add(workspace, file, options, &found)?;
@@ -71,7 +75,7 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
                 is_at_threshold: false,
             });
         }
-        warnings = accepted::apply(workspace, file, &mut found)?;
+        warnings.extend(accepted::apply(workspace, file, &mut found)?);
     } else if options.accept.is_some() {
         bail!("name the file of accepted changes by `--accepted`");
     }
@@ -79,9 +83,11 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
         expect_tags(&options.tags, &found)?;
         found.retain_tags(&options.tags);
     }
-    let version = &new.config.package.version;
+    let version = |of: &Documents| of.config.package.version.clone();
+    let [was, is] = [version(&old), version(&new)];
     let view = View {
-        version,
+        // Two documents that are named have no crate, so no version.
+        versions: options.old.is_none().then_some([&was, &is]),
         docs: options.docs,
         min: options.min.map(Into::into),
         link_base: options.link_base.as_deref(),
@@ -97,8 +103,8 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
         }
     };
     if options.changelog {
-        let next = found.next_version(version).with_context(|| {
-            format!("the crate's version, `{version}`, is not of the form 1.2.3")
+        let next = found.next_version([&was, &is]).with_context(|| {
+            format!("the crate's versions, `{was}` and `{is}`, are not both of the form 1.2.3")
         })?;
         let entry = diff::changelog(&found, &next);
         let written = changelog::write(workspace, &new.config.package.name, &next, &entry)?;
@@ -152,6 +158,29 @@ fn name_roots(found: &mut Diff) {
 fn places(found: &mut Diff) -> impl Iterator<Item = &mut Address> {
     let changes = found.changes.iter_mut();
     changes.flat_map(|it| [&mut it.old, &mut it.new]).flatten()
+}
+
+/// Says which overlays differ, and whether the documents do: what differs may be no change of the vendor's.
+fn changed_overlays(old: &Documents, new: &Documents) -> Vec<String> {
+    let text = |source: &Source| source.text.clone();
+    let apis = new.config.apis.iter().zip(&new.documents);
+    let notes = apis.filter_map(|(api, is)| {
+        let mut before = old.config.apis.iter().zip(&old.documents);
+        let (_, was) = before.find(|(it, _)| it.module == api.module)?;
+        if was.overlay.as_ref().map(text) == is.overlay.as_ref().map(text) {
+            return None;
+        }
+        let document = if was.source.text == is.source.text {
+            "its document does not"
+        } else {
+            "so does its document"
+        };
+        Some(format!(
+            "note: the overlay of `{}` differs; {document}",
+            api.module
+        ))
+    });
+    notes.collect()
 }
 
 fn both(workspace: &Workspace, options: &DiffOptions) -> Result<(Documents, Documents)> {

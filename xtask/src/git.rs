@@ -8,6 +8,9 @@ use generator::diff::Version;
 
 use crate::workspace::Workspace;
 
+/// A message names so many tags.
+const MOST_TAGS: usize = 5;
+
 /// The commit that a revision names.
 pub(crate) fn commit(workspace: &Workspace, revision: &str) -> Result<String> {
     // What begins with a dash would be an option.
@@ -15,9 +18,34 @@ pub(crate) fn commit(workspace: &Workspace, revision: &str) -> Result<String> {
         bail!("`{revision}` is not a revision");
     }
     let object = format!("{revision}^{{commit}}");
-    let found = run(workspace, &["rev-parse", "--verify", "--quiet", &object]);
-    let text = found.with_context(|| format!("unknown revision `{revision}`"))?;
-    Ok(text.trim().to_owned())
+    match run(workspace, &["rev-parse", "--verify", "--quiet", &object]) {
+        Ok(text) => Ok(text.trim().to_owned()),
+        Err(error) => match tags(workspace) {
+            Ok(tags) => bail!("unknown revision `{revision}`\n  help: {}", some(&tags)),
+            // Then git fails at all.
+            Err(_) => Err(error.context(format!("unknown revision `{revision}`"))),
+        },
+    }
+}
+
+/// The tags of the repository, the highest version first.
+pub(crate) fn tags(workspace: &Workspace) -> Result<Vec<String>> {
+    let tags = run(workspace, &["tag", "--list", "--sort=-version:refname"])?;
+    Ok(tags.lines().map(str::to_owned).collect())
+}
+
+/// The first tags, as a help.
+fn some(tags: &[String]) -> String {
+    let shown: Vec<String> = tags
+        .iter()
+        .take(MOST_TAGS)
+        .map(|it| format!("`{it}`"))
+        .collect();
+    match tags.len().saturating_sub(MOST_TAGS) {
+        _ if tags.is_empty() => "name a commit or a branch; there are no tags".to_owned(),
+        0 => format!("the tags are {}", shown.join(", ")),
+        more => format!("the tags are {} and {more} more", shown.join(", ")),
+    }
 }
 
 /// The text of a file in a commit; its path is relative to the root of the workspace.

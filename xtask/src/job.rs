@@ -303,7 +303,13 @@ fn runtime_version(workspace: &Workspace, runtime: &Path) -> Result<String> {
         .with_context(|| format!("`{name}` is not TOML"))?;
     let entry = |key: &str| table.get("package")?.get(key)?.as_str();
     if entry("name") != Some(RUNTIME) {
-        bail!("`{name}` is not the manifest of `{RUNTIME}`");
+        let nested = runtime.join("runtime");
+        let help = if nested.join("Cargo.toml").is_file() {
+            format!("\n  help: did you mean `{}`?", workspace.name(&nested))
+        } else {
+            String::new()
+        };
+        bail!("`{name}` is not the manifest of `{RUNTIME}`{help}");
     }
     match entry("version") {
         Some(version) => Ok(version.to_owned()),

@@ -9,8 +9,9 @@ use clap::Args;
 use generator::{Config, Source};
 
 use crate::generate;
-use crate::job::{ConfigArgs, Job, crate_from, module_from, stems};
+use crate::job::{ConfigArgs, Job, RUNTIME, crate_from, module_from, stems};
 use crate::plan::{Change, ChangeKind, Plan};
+use crate::program::INSTALLED;
 use crate::read;
 use crate::surface;
 use crate::workspace::{Workspace, absolute, relative, slashed};
@@ -52,6 +53,8 @@ pub struct Start {
     pub job: Job,
     /// The other files, by their paths in the folder.
     files: Vec<(String, String)>,
+    /// Whether the runtime crate comes from the registry.
+    has_registry_runtime: bool,
 }
 
 impl Start {
@@ -105,6 +108,7 @@ impl Start {
             workspace: started,
             job,
             files,
+            has_registry_runtime: runtime.is_none() && args.runtime_git.is_none(),
         })
     }
 
@@ -128,6 +132,22 @@ impl Start {
         };
         generate::apply(&plan, &self.workspace.path(""))?;
         Ok(self.files.iter().map(|(path, _)| path.as_str()).collect())
+    }
+
+    /// Returns what to do next, and where the runtime crate comes from if nothing says so.
+    pub fn next(&self, args: &NewArgs) -> String {
+        let folder = self.workspace.path("");
+        let is_versioned = folder.ancestors().any(|it| it.join(".git").exists());
+        let init = if is_versioned { "" } else { "`git init` and " };
+        let mut text = format!("next: {init}`cargo test` in `{}`", args.out.display());
+        if self.has_registry_runtime {
+            let _ = write!(
+                text,
+                "\nnote: the runtime crate, `{RUNTIME}`, comes from the registry by its version\n  help: to take it from elsewhere, write \
+                 `[runtime]` with `path`, or with `git` and `rev`, into `{CONFIG_FILE}`, and run `{INSTALLED} generate`"
+            );
+        }
+        text
     }
 }
 
@@ -186,8 +206,13 @@ fn expect_empty(workspace: &Workspace, folder: &Path, documents: &[Document]) ->
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let is_hidden = name.starts_with('.') && name != ".github" && name != ".gitignore";
         if !is_hidden && documents.iter().all(|it| it.path != path) {
+            let or = if folder.join(CONFIG_FILE).is_file() {
+                format!(", or run `{INSTALLED} generate` in it")
+            } else {
+                String::new()
+            };
             bail!(
-                "the folder `{}` is not empty: it contains `{name}`\n  help: name a new or an empty folder with `--out`",
+                "the folder `{}` is not empty: it contains `{name}`\n  help: name a new or an empty folder with `--out`{or}",
                 folder.display()
             );
         }

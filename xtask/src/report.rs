@@ -1,5 +1,7 @@
 //! The words that the commands print.
 
+use std::path::Path;
+
 use generator::{Output, Report};
 
 use crate::check::unified_diff;
@@ -58,21 +60,29 @@ pub fn error(error: &anyhow::Error) -> String {
     let Some(report) = error.downcast_ref::<Report>() else {
         return format!("error: {error:#}");
     };
-    format!("{report}\n{}", nothing_written(report))
+    format!("{report}\n{}", nothing_done(report, true))
 }
 
-/// Returns the last line of a report with errors.
-pub fn nothing_written(report: &Report) -> String {
+/// Returns the last line of a report with errors, of a command that writes files or only compares them.
+pub fn nothing_done(report: &Report, writes: bool) -> String {
     let errors = count(report.errors(), "error");
-    format!("\nerror: nothing was written because of {errors}")
+    let done = if writes { "written" } else { "compared" };
+    format!("\nerror: nothing was {done} because of {errors}")
 }
 
 /// Returns the last line of a report with errors, when only the crate is missing.
-pub fn not_generated(report: &Report, command: &str) -> String {
+pub fn not_generated(report: &Report, folder: &Path, command: &str) -> String {
     let errors = count(report.errors(), "error");
-    format!(
-        "\nerror: the crate was not generated because of {errors}\n  help: fix the document in `spec/`, and run: {command}"
-    )
+    let help = if folder == Path::new(".") {
+        format!("fix the document in `spec/`, and run: {command}")
+    } else {
+        let (spec, folder) = (folder.join("spec"), folder.display());
+        format!(
+            "fix the document in `{}/`, and run in `{folder}`: {command}",
+            spec.display()
+        )
+    };
+    format!("\nerror: the crate was not generated because of {errors}\n  help: {help}")
 }
 
 /// One line a file, as long as that is a help; removals are always named.

@@ -205,10 +205,8 @@ impl Report {
         if let Some(kept) = &update.kept_entry {
             self.line(kept);
         }
-        let view = View {
-            version: &update.version,
-            ..View::default()
-        };
+        // The version is raised already.
+        let view = View::default();
         self.text += "\n";
         self.text += &match self.format {
             UpdateFormat::Text => diff::text(&update.found, &view),

@@ -102,6 +102,60 @@ fn overlays_are_applied_on_both_sides() {
         news.out.contains("lower or new maximal length: 9 → 8"),
         "{news:?}"
     );
+    let note = "note: the overlay of `pets` differs; its document does not\n";
+    assert_eq!(news.err, note);
+    checkout.put("spec/pets.yaml", changed());
+    let note = "note: the overlay of `pets` differs; so does its document\n";
+    assert_eq!(checkout.run("diff").err, note);
+    git(&checkout, &["checkout", "spec/pets.overlay.yaml"]);
+    assert_eq!(checkout.run("diff").err, "");
+}
+
+#[test]
+fn omitted_operations_are_said_to_be_skipped() {
+    let checkout = committed();
+    let omit = format!("{}\n[api.omit]\ngetPet = \"not needed\"\n", support::CONFIG);
+    checkout.put("spec/apis.toml", omit);
+    let news = checkout.run("diff");
+    let words = "`getPet` differs in Rust: skipped by `[api.omit]` of the configuration\n";
+    assert!(news.out.contains(words), "{news:?}");
+}
+
+#[test]
+fn versions_are_counted_from_the_old_state() {
+    let checkout = committed();
+    checkout.put("spec/pets.yaml", changed());
+    for (version, words) in [
+        ("0.1.0", "version: 0.1.0 → 0.1.1\n"),
+        ("0.2.0", "version: 0.2.0, at least 0.1.1\n"),
+    ] {
+        let key = format!("[crate]\nversion = \"{version}\"\n");
+        let config = support::CONFIG.replace("[crate]\n", &key);
+        checkout.put("spec/apis.toml", config);
+        let news = checkout.run("diff");
+        assert!(news.out.contains(words), "{news:?}");
+    }
+    // Without a configuration there is no version.
+    checkout.put("old.yaml", DOCUMENT);
+    let news = checkout.run("diff old.yaml spec/pets.yaml");
+    assert!(!news.out.contains("version: "), "{news:?}");
+}
+
+#[test]
+fn unknown_revisions_are_reported_with_the_tags() {
+    let checkout = committed();
+    let error = |checkout: &Checkout| checkout.run("diff --base nope").err;
+    assert_eq!(
+        error(&checkout),
+        "error: unknown revision `nope`\n  help: name a commit or a branch; there are no tags\n"
+    );
+    for tag in 1..=6 {
+        git(&checkout, &["tag", &format!("v0.{tag}.0")]);
+    }
+    assert_eq!(
+        error(&checkout),
+        "error: unknown revision `nope`\n  help: the tags are `v0.6.0`, `v0.5.0`, `v0.4.0`, `v0.3.0`, `v0.2.0` and 1 more\n"
+    );
 }
 
 #[test]
@@ -137,7 +191,18 @@ fn unreadable_documents_are_errors() {
     let expected = "error[invalid-config]: unknown key `reasn`; did you mean `reason`?\n  --> spec/accepted.toml:2:1\n";
     assert!(error.starts_with(expected), "{error}");
     checkout.put("spec/pets.yaml", "openapi: [");
-    assert_eq!(checkout.run("diff").code, 1);
+    for (command_line, last) in [
+        ("diff", "error: nothing was compared because of 1 error\n"),
+        ("check", "error: nothing was compared because of 1 error\n"),
+        (
+            "diff --changelog",
+            "error: nothing was written because of 1 error\n",
+        ),
+    ] {
+        let ran = checkout.run(command_line);
+        assert_eq!(ran.code, 1, "{ran:?}");
+        assert!(ran.err.ends_with(last), "{command_line}: {ran:?}");
+    }
 }
 
 #[test]

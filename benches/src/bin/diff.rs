@@ -84,7 +84,7 @@ fn edited(text: &str) -> String {
 
 fn view(version: &str, docs: bool) -> View<'_> {
     View {
-        version,
+        versions: Some([version, version]),
         docs,
         ..View::default()
     }

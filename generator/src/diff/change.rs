@@ -105,6 +105,8 @@ pub struct Change {
     pub operations: Vec<String>,
     /// Every operation that carries the data, and which way.
     pub(super) ways: BTreeMap<String, Direction>,
+    /// Whether webhooks send the data, which a client receives.
+    pub(super) is_payload: bool,
     /// Its ids by the operations that reach it, where that was asked for: the same whether the schema is a component or
     /// inline.
     pub places: Vec<String>,
@@ -137,7 +139,8 @@ impl Change {
             self.operations = worst.map(|(id, _)| id.clone()).collect();
         }
         let ways = self.ways.values();
-        let met = ways.fold(Direction::Neither, |met, way| {
+        let payload = self.is_payload.then_some(&Direction::Response);
+        let met = ways.chain(payload).fold(Direction::Neither, |met, way| {
             met.or(self.direction.and(*way))
         });
         if met != Direction::Neither {
@@ -230,6 +233,11 @@ pub(super) fn distinct(changes: Vec<Change>) -> Vec<Change> {
             }
             Some(known) => {
                 known.direction = known.direction.or(change.direction);
+                known.is_payload |= change.is_payload;
+                for (id, way) in change.ways {
+                    let of_operation = known.ways.entry(id).or_insert(way);
+                    *of_operation = of_operation.or(way);
+                }
                 known.settle();
                 if change.rust > known.rust {
                     known.rust = change.rust;

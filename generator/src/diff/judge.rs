@@ -7,8 +7,8 @@ use super::change::{Address, Change, Direction, Subject, wire};
 use super::churn::churn;
 use super::id;
 use super::rules::{Rule, Rust, find};
-use super::users::{Users, merge, places_of, root, users_of};
-use super::walk::{Found, Side, walk};
+use super::users::{self, root};
+use super::walk::{Found, Side, TypePair, walk};
 use super::{Diff, moves};
 use crate::Plan;
 use crate::analyze::{reached, replies, requests};
@@ -35,12 +35,12 @@ pub(super) fn compare(old: Side<'_>, new: Side<'_>, with_places: bool, diff: &mu
         had: renamed.collect(),
         old: old.plan,
         new: new.plan,
-        sides: [old, new],
         apis: [old.api, new.api],
         differences: &differences,
         by_spot: BTreeMap::new(),
         claimed: BTreeSet::new(),
         changes: Vec::new(),
+        pairs: Vec::new(),
     };
     for (n, difference) in differences.iter().enumerate() {
         let known = judge.by_spot.entry(&difference.spot).or_default();
@@ -50,11 +50,11 @@ pub(super) fn compare(old: Side<'_>, new: Side<'_>, with_places: bool, diff: &mu
         judge.change(found);
     }
     judge.unclaimed();
-    judge.affected();
+    let mut changes = judge.changes;
+    users::affected(&mut changes, &judge.pairs, [old, new], &judge.had);
     if with_places {
-        judge.places();
+        users::places(&mut changes, [old, new]);
     }
-    let changes = judge.changes;
     if old.api.module != new.api.module {
         diff.moves.push(moves::of([old, new], &outcome, &changes));
     }
@@ -94,6 +94,7 @@ pub(super) fn whole(side: Side<'_>, rule: RuleId, later: Option<&str>, diff: &mu
         subject: Subject::Document,
         operations: Vec::new(),
         ways: BTreeMap::new(),
+        is_payload: false,
         places: Vec::new(),
         accepted: None,
         place: String::new(),
@@ -119,13 +120,14 @@ struct Judge<'d> {
     had: BTreeMap<String, String>,
     old: &'d Plan,
     new: &'d Plan,
-    sides: [Side<'d>; 2],
     apis: [&'d Api<'d>; 2],
     differences: &'d [Difference<'d>],
     by_spot: BTreeMap<&'d Spot, Vec<usize>>,
     /// The differences in Rust that some change explains.
     claimed: BTreeSet<usize>,
     changes: Vec<Change>,
+    /// The pair of types that each of the changes is in.
+    pairs: Vec<Option<TypePair>>,
 }
 
 impl Judge<'_> {
@@ -146,8 +148,10 @@ impl Judge<'_> {
             old,
             new,
             spots: _,
+            pair,
         } = found;
         let module = self.new.names.module.clone();
+        self.pairs.push(pair);
         self.changes.push(Change {
             id: id::of(&module, &subject, &path, rule.id),
             module,
@@ -155,6 +159,7 @@ impl Judge<'_> {
             subject,
             operations: Vec::new(),
             ways: BTreeMap::new(),
+            is_payload: false,
             places: Vec::new(),
             accepted: None,
             place: path,
@@ -256,6 +261,7 @@ impl Judge<'_> {
                 old: difference.at[0].cloned(),
                 new: difference.at[1].cloned(),
                 spots: Vec::new(),
+                pair: None,
             };
             let verdict = if difference.breaks {
                 Rust::Major
@@ -318,69 +324,6 @@ impl Judge<'_> {
         id.is_some_and(|id| {
             !reached[id] && !matches!(self.new.api.types[id].hint, Hint::Resource(_))
         })
-    }
-
-    /// The components that changes are about.
-    fn changed_types(&self) -> BTreeSet<String> {
-        let types = self
-            .changes
-            .iter()
-            .filter_map(|change| match &change.subject {
-                Subject::Type(name) => Some(name.clone()),
-                Subject::Document | Subject::Operation(_) => None,
-            });
-        types.collect()
-    }
-
-    /// Gives each change of a type its ids by the operations that reach it.
-    fn places(&mut self) {
-        let wanted = self.changed_types();
-        let mut places: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for plan in [self.old, self.new] {
-            places_of(plan, &wanted, &mut places);
-        }
-        for change in &mut self.changes {
-            let Subject::Type(name) = &change.subject else {
-                continue;
-            };
-            let of_type = places.get(name).into_iter().flatten();
-            let ids =
-                of_type.map(|place| id::at(&change.module, place, &change.place, change.rule.id));
-            change.places = ids.collect();
-        }
-    }
-
-    /// Says which operations each change of a type affects.
-    fn affected(&mut self) {
-        let wanted = self.changed_types();
-        let mut users = Users::new();
-        if !wanted.is_empty() {
-            let [old, new] = self.sides.map(|side| {
-                let mut users = BTreeMap::new();
-                users_of(side.plan, &wanted, &mut users);
-                side.users_of_patches(&wanted, &mut users);
-                side.users_by_reference(&mut users, &wanted);
-                users
-            });
-            let had = |id: &str| self.had.get(id).map_or(id, String::as_str).to_owned();
-            users = old;
-            merge(&mut users, new, had);
-            // Calls of an operation that only one document has do not change; the operation has its own row.
-            let both: BTreeSet<&String> = self.had.values().collect();
-            for operations in users.values_mut() {
-                if operations.keys().any(|id| both.contains(id)) {
-                    operations.retain(|id, _| both.contains(id));
-                }
-            }
-        }
-        for change in &mut self.changes {
-            change.ways = match &change.subject {
-                Subject::Document => BTreeMap::new(),
-                Subject::Operation(id) => BTreeMap::from([(id.clone(), Direction::Both)]),
-                Subject::Type(name) => users.get(name).cloned().unwrap_or_default(),
-            };
-            change.settle();
-        }
     }
 }
 

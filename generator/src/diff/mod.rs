@@ -329,9 +329,11 @@ impl Diff {
         counts
     }
 
-    /// The next version of a crate that now has this one.
-    pub fn next_version(&self, version: &str) -> Option<String> {
-        Some(Version::parse(version)?.next(self.rust()).to_string())
+    /// The next version of a crate that had the first version in the old state and has the second one now: the present one
+    /// if it is high enough.
+    pub fn next_version(&self, [was, is]: [&str; 2]) -> Option<String> {
+        let least = Version::parse(was)?.next(self.rust());
+        Some(least.max(Version::parse(is)?).to_string())
     }
 
     /// Finds the line of every address whose file is among the texts of a run.

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::change::{Direction, Subject};
+use super::change::{Change, Direction, Subject};
+use super::id;
+use super::walk::{Side, TypePair};
 use crate::Plan;
 use crate::analyze::{reached, replies, requests};
 use crate::model::{
@@ -10,47 +12,132 @@ use crate::model::{
 };
 
 /// The operations that use a component, and which way.
-pub(super) type Users = BTreeMap<String, BTreeMap<String, Direction>>;
+pub(super) type Users = UsersOf<String>;
+
+/// The operations that use a type, and which way, by its key.
+type UsersOf<K> = BTreeMap<K, BTreeMap<String, Direction>>;
 
 /// Adds the users in the other document, whose operations are called as they were before.
-pub(super) fn merge(users: &mut Users, more: Users, had: impl Fn(&str) -> String) {
-    for (name, operations) in more {
-        let of_type = users.entry(name).or_default();
+fn merge<K: Ord>(users: &mut UsersOf<K>, more: UsersOf<K>, had: &BTreeMap<String, String>) {
+    for (key, operations) in more {
+        let of_type = users.entry(key).or_default();
         for (id, direction) in operations {
-            let known = of_type.entry(had(&id)).or_insert(direction);
+            let id = had.get(&id).cloned().unwrap_or(id);
+            let known = of_type.entry(id).or_insert(direction);
             *known = known.or(direction);
         }
     }
 }
 
-pub(super) fn users_of(plan: &Plan, wanted: &BTreeSet<String>, users: &mut Users) {
-    let types: Vec<(TypeId, &String)> = plan
-        .api
-        .types
-        .iter()
-        .filter_map(|(id, def)| match &def.hint {
-            Hint::Component(name) if wanted.contains(name) => Some((id, name)),
-            Hint::Component(_) | Hint::Resource(_) | Hint::Inline { .. } => None,
-        })
-        .collect();
+/// The users of types, each by its key.
+fn users_of<K: Clone + Ord>(plan: &Plan, types: &[(TypeId, K)]) -> UsersOf<K> {
+    let mut users = UsersOf::new();
     for (_, operation) in plan.api.operations.iter() {
         for (direction, from) in [
             (Direction::Request, requests(operation)),
             (Direction::Response, replies(operation)),
         ] {
             let reached = reached(&plan.api, from);
-            for (_, name) in types.iter().filter(|(id, _)| reached[*id]) {
-                let of_type = users.entry((*name).clone()).or_default();
+            for (_, key) in types.iter().filter(|(id, _)| reached[*id]) {
+                let of_type = users.entry(key.clone()).or_default();
                 let known = of_type.entry(operation.id.clone()).or_insert(direction);
                 *known = known.or(direction);
             }
         }
     }
+    users
+}
+
+/// The types that components of these names have become.
+fn components(plan: &Plan, wanted: &BTreeSet<String>) -> Vec<(TypeId, String)> {
+    let types = plan.api.types.iter();
+    let named = types.filter_map(|(id, def)| match &def.hint {
+        Hint::Component(name) => Some((id, wanted.get(name)?.clone())),
+        Hint::Resource(_) | Hint::Inline { .. } => None,
+    });
+    named.collect()
+}
+
+/// The components that changes are about.
+fn changed_types(changes: &[Change]) -> BTreeSet<String> {
+    let types = changes.iter().filter_map(|change| match &change.subject {
+        Subject::Type(name) => Some(name.clone()),
+        Subject::Document | Subject::Operation(_) => None,
+    });
+    types.collect()
+}
+
+/// Gives each change of a type its ids by the operations that reach it.
+pub(super) fn places(changes: &mut [Change], sides: [Side<'_>; 2]) {
+    let wanted = changed_types(changes);
+    let mut places: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for side in sides {
+        places_of(side.plan, &wanted, &mut places);
+    }
+    for change in changes {
+        let Subject::Type(name) = &change.subject else {
+            continue;
+        };
+        let of_type = places.get(name).into_iter().flatten();
+        let ids = of_type.map(|place| id::at(&change.module, place, &change.place, change.rule.id));
+        change.places = ids.collect();
+    }
+}
+
+/// Says which operations each change affects: those that use the component it is about, and those that use the types it is in.
+/// A schema that is merged into another shares its inline types with it, so an operation may use them without the component.
+pub(super) fn affected(
+    changes: &mut [Change],
+    pairs: &[Option<TypePair>],
+    sides: [Side<'_>; 2],
+    had: &BTreeMap<String, String>,
+) {
+    let wanted = changed_types(changes);
+    let keys: BTreeSet<TypePair> = pairs.iter().flatten().copied().collect();
+    let in_old: Vec<_> = keys.iter().map(|key| (key.0, *key)).collect();
+    let in_new: Vec<_> = keys.iter().map(|key| (key.1, *key)).collect();
+    let [old, new] = sides;
+    let mut by_pair = users_of(old.plan, &in_old);
+    merge(&mut by_pair, users_of(new.plan, &in_new), had);
+    let [mut by_name, more] = sides.map(|side| by_name(side, &wanted));
+    merge(&mut by_name, more, had);
+    // Calls of an operation that only one document has do not change; the operation has its own row.
+    let both: BTreeSet<&String> = had.values().collect();
+    for operations in by_name.values_mut().chain(by_pair.values_mut()) {
+        if operations.keys().any(|id| both.contains(id)) {
+            operations.retain(|id, _| both.contains(id));
+        }
+    }
+    let payloads =
+        sides.map(|side| reached(&side.plan.api, side.plan.api.webhooks.iter().collect()));
+    for (change, pair) in changes.iter_mut().zip(pairs) {
+        change.ways = match &change.subject {
+            Subject::Document => continue,
+            Subject::Operation(id) => BTreeMap::from([(id.clone(), Direction::Both)]),
+            Subject::Type(name) => by_name.get(name).cloned().unwrap_or_default(),
+        };
+        if let Some(pair) = pair {
+            for (id, way) in by_pair.get(pair).into_iter().flatten() {
+                let known = change.ways.entry(id.clone()).or_insert(*way);
+                *known = known.or(*way);
+            }
+            change.is_payload = payloads[0][pair.0] || payloads[1][pair.1];
+        }
+        change.settle();
+    }
+}
+
+/// The users of components in one of the documents.
+fn by_name(side: Side<'_>, wanted: &BTreeSet<String>) -> Users {
+    let mut users = users_of(side.plan, &components(side.plan, wanted));
+    side.users_of_patches(wanted, &mut users);
+    side.users_by_reference(&mut users, wanted);
+    users
 }
 
 /// The places of operations that hold a component, as `operation:listThings/response.200[].owner`; of several in one
 /// operation the nearest.
-pub(super) fn places_of(
+fn places_of(
     plan: &Plan,
     wanted: &BTreeSet<String>,
     places: &mut BTreeMap<String, BTreeSet<String>>,

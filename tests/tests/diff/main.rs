@@ -10,6 +10,7 @@ mod places;
 mod rows;
 mod same;
 mod security;
+mod shared;
 mod skipped;
 mod streams;
 mod tasks;

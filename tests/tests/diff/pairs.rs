@@ -286,17 +286,34 @@ fn versions_follow_the_worst_change_in_rust() {
         (Rust::None, "1.2.3", "1.2.3"),
     ] {
         assert_eq!(
-            of(rust).next_version(before).as_deref(),
+            of(rust).next_version([before, before]).as_deref(),
             Some(after),
             "{rust} of {before}"
         );
     }
-    assert_eq!(of(Rust::Major).next_version("1.2"), None);
+    let major = of(Rust::Major);
+    assert_eq!(major.next_version(["1.2", "1.2"]), None);
+    // The version was raised since the old state.
+    for (is, next, words) in [
+        ("0.1.1", "0.2.0", "version: 0.1.1 → 0.2.0\n"),
+        ("0.2.0", "0.2.0", "version: 0.2.0, at least 0.2.0\n"),
+        ("0.3.0", "0.3.0", "version: 0.3.0, at least 0.2.0\n"),
+    ] {
+        let versions = ["0.1.0", is];
+        assert_eq!(major.next_version(versions).as_deref(), Some(next));
+        let view = View {
+            versions: Some(versions),
+            ..View::default()
+        };
+        let text = diff::text(&major, &view);
+        assert!(text.contains(words), "{text}");
+    }
+    assert!(!diff::text(&major, &View::default()).contains("version: "));
 }
 
 fn view(version: &str, docs: bool) -> View<'_> {
     View {
-        version,
+        versions: Some([version, version]),
         docs,
         ..View::default()
     }

@@ -52,7 +52,6 @@ fn the_tag_to_publish_is_that_of_the_commit_and_the_version() {
         "## 0.2.0\n\nB.\n\n## 0.1.0",
     );
     repository.commit("Raise");
-    repository.git(&["tag", "v0.2.0"]);
     let of = |tag: &str| {
         let options = ReleaseOptions {
             tag: Some(tag.to_owned()),
@@ -60,6 +59,9 @@ fn the_tag_to_publish_is_that_of_the_commit_and_the_version() {
         };
         compared_with(&repository, &options)
     };
+    let expected = "error: there is no tag `v0.2.0`\n  help: tag the commit first: git tag v0.2.0";
+    assert_eq!(of("v0.2.0").errors, [expected]);
+    repository.git(&["tag", "v0.2.0"]);
     let found = of("v0.2.0");
     assert!(
         found

@@ -108,6 +108,19 @@ pub(crate) enum Command {
     Update(UpdateOptions),
 }
 
+impl Command {
+    /// Whether it writes files that people keep.
+    pub(crate) fn writes(&self) -> bool {
+        match self {
+            Self::New(_) | Self::Generate(_) | Self::Import(_) => true,
+            Self::Update(options) => !options.dry_run,
+            Self::Diff(options) => options.changelog || options.accept.is_some(),
+            Self::Release(options) => options.changelog,
+            Self::Check(_) | Self::Conformance(_) => false,
+        }
+    }
+}
+
 #[derive(Args, Debug)]
 pub(crate) struct GenerateArgs {
     #[command(flatten)]

@@ -39,6 +39,11 @@ pub(super) fn errors_of_tag(
             "error: the tag is `{tag}`, expected `{expected}`\n  help: the version in `{config}` is {version}; tag the commit that has the version to publish"
         )]);
     }
+    if !git::tags(workspace)?.iter().any(|it| it == tag) {
+        return Ok(vec![format!(
+            "error: there is no tag `{tag}`\n  help: tag the commit first: git tag {tag}"
+        )]);
+    }
     if git::commit(workspace, tag)? != git::commit(workspace, "HEAD")? {
         return Ok(vec![format!(
             "error: the tag `{tag}` is not of the commit that is checked out\n  help: `git checkout {tag}`"

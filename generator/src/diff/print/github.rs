@@ -39,8 +39,9 @@ pub fn github(diff: &Diff, view: &View<'_>) -> String {
     }
     let summary = nothing(diff).unwrap_or_else(|| {
         let (wire, rust) = totals(&diff.counts());
-        let next = diff.next_version(view.version).unwrap_or_default();
-        format!("wire: {wire}; rust: {rust}; next version: {next}")
+        let next = view.versions.and_then(|it| diff.next_version(it));
+        let next = next.map(|next| format!("; next version: {next}"));
+        format!("wire: {wire}; rust: {rust}{}", next.unwrap_or_default())
     });
     let more = rows.len().saturating_sub(MOST - 1);
     let summary = match more {

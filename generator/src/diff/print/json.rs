@@ -10,7 +10,6 @@ const SCHEMA_VERSION: u32 = 1;
 
 /// Everything as one JSON object.
 pub fn json(diff: &Diff, view: &View<'_>) -> String {
-    let version = view.version;
     let counts = diff.counts();
     let [breaking, risky, safe] = counts.wire;
     let [major, minor, patch, none] = counts.rust;
@@ -29,8 +28,8 @@ pub fn json(diff: &Diff, view: &View<'_>) -> String {
                 "wire": diff.wire().map(|wire| wire.to_string()),
                 "rust": diff.rust().to_string(),
             },
-            "version": version,
-            "suggestedVersion": diff.next_version(version),
+            "version": view.versions.map(|[_, is]| is),
+            "suggestedVersion": view.versions.and_then(|it| diff.next_version(it)),
         },
         "generated": {
             "types": names(&diff.churn.types),

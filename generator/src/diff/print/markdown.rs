@@ -105,7 +105,7 @@ fn summary(out: &mut String, diff: &Diff, view: &View<'_>) {
     let _ = writeln!(out, "| wire | **{worst}** | {wire} |");
     let _ = writeln!(out, "| Rust | **{}** | {rust} |", diff.rust());
     let mut words = Vec::new();
-    if let Some(version) = version_words(diff, view.version) {
+    if let Some(version) = version_words(diff, view) {
         words.push(format!("Next version of the crate: **{version}**."));
     }
     if counts.documentation > 0 {

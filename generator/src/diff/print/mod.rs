@@ -19,7 +19,7 @@ pub use markdown::markdown;
 pub use table::{rules_as_markdown, rules_as_text};
 pub use text::text;
 
-use super::{Change, Counts, Diff, Direction, Names, Subject, Weight};
+use super::{Change, Counts, Diff, Direction, Names, Subject, Version, Weight};
 
 /// Names longer lists than this show in part.
 const MANY: usize = 8;
@@ -33,8 +33,8 @@ const MOST_ACCEPTED: usize = 40;
 /// What to print of a comparison.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct View<'a> {
-    /// The version that the crate has now.
-    pub version: &'a str,
+    /// The versions that the crate had in the old state and has in the new one; `None` where no configuration states them.
+    pub versions: Option<[&'a str; 2]>,
     /// Whether changes of words are listed.
     pub docs: bool,
     /// The least that is listed; everything without one.
@@ -93,6 +93,9 @@ impl Row<'_> {
                     format!("type {}, which webhooks send", quoted(name))
                 } else if users.is_empty() {
                     format!("type {}, which no operation uses", quoted(name))
+                } else if self.first.is_payload {
+                    let list = list(users);
+                    format!("type {}, used by webhooks and {list}", quoted(name))
                 } else {
                     format!("type {}, used by {}", quoted(name), list(users))
                 }
@@ -196,10 +199,11 @@ fn number(count: usize, noun: &str) -> String {
     format!("{count} {noun}{plural}")
 }
 
-/// The operations that the wire verdict holds for, where these are not all that carry the data.
+/// The operations that the wire verdict holds for, where these are not all that carry the data, or more than the subject.
 fn affected(change: &Change) -> Option<String> {
     let is_part = change.operations.len() < change.carriers().count();
-    is_part.then(|| some(&change.operations))
+    let are_more = change.operations.len() > 1 && matches!(change.subject, Subject::Operation(_));
+    (is_part || are_more).then(|| some(&change.operations))
 }
 
 /// How many there are of each verdict.
@@ -224,12 +228,16 @@ fn nothing(diff: &Diff) -> Option<String> {
     })
 }
 
-fn version_words(diff: &Diff, version: &str) -> Option<String> {
-    let next = diff.next_version(version)?;
-    Some(if next == version {
-        format!("{version} stays")
+/// What becomes of the crate's version, which may have been raised since the old state.
+fn version_words(diff: &Diff, view: &View<'_>) -> Option<String> {
+    let [was, is] = view.versions?;
+    let least = Version::parse(was)?.next(diff.rust());
+    Some(if least > Version::parse(is)? {
+        format!("{is} → {least}")
+    } else if is == was {
+        format!("{is} stays")
     } else {
-        format!("{version} → {next}")
+        format!("{is}, at least {least}")
     })
 }
 

@@ -29,7 +29,7 @@ pub fn text(diff: &Diff, view: &View<'_>) -> String {
                 number(counts.documentation, "change")
             );
         }
-        if let Some(version) = version_words(diff, view.version) {
+        if let Some(version) = version_words(diff, view) {
             let _ = write!(out, "\nversion: {version}");
         }
         let _ = write!(out, "\ntypes: {}", listed(&diff.churn.types));

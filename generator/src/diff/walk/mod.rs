@@ -66,7 +66,12 @@ pub(super) struct Found {
     pub(super) old: Option<SpecPath>,
     pub(super) new: Option<SpecPath>,
     pub(super) spots: Vec<Spot>,
+    /// The pair of types that it is in; several places may share an inline type.
+    pub(super) pair: Option<TypePair>,
 }
+
+/// An old type and the new one in the same place.
+pub(super) type TypePair = (TypeId, TypeId);
 
 /// A pair of types in the same place.
 struct Pair {
@@ -102,7 +107,7 @@ pub(super) struct Outcome {
 }
 
 /// A pair of types with its part of what is found.
-pub(super) type TypesFound = ((TypeId, TypeId), Range<usize>);
+pub(super) type TypesFound = (TypePair, Range<usize>);
 
 /// Compares two documents.
 pub(super) fn walk<'p>(old: Side<'p>, new: Side<'p>) -> Outcome {
@@ -175,6 +180,7 @@ impl Walk<'_> {
             old: place.old.clone(),
             new: place.new.clone(),
             spots: place.spots.clone(),
+            pair: place.pair,
         });
     }
 
@@ -201,9 +207,10 @@ impl Walk<'_> {
             Some(name) => Place::new(Subject::Type(name.to_owned()), place.ways),
             None => place.clone(),
         };
-        let here = here
+        let mut here = here
             .at(Some(&self.old.def(old).at), Some(&self.new.def(new).at))
             .spots([]);
+        here.pair = Some(key);
         let pair = Pair {
             place: here,
             is_shared: name.is_some() && other.is_some(),

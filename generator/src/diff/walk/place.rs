@@ -1,6 +1,7 @@
 //! Places that two documents have, and the ways that data goes there.
 
 use super::super::change::{Direction, Subject};
+use super::TypePair;
 use crate::rust::surface::Spot;
 use crate::spec_path::SpecPath;
 
@@ -63,6 +64,8 @@ pub(super) struct Place {
     pub(super) new: Option<SpecPath>,
     /// The two types of this place.
     pub(super) spots: Vec<Spot>,
+    /// The pair of types that the place is in.
+    pub(super) pair: Option<TypePair>,
 }
 
 impl Place {
@@ -76,6 +79,7 @@ impl Place {
             old: None,
             new: None,
             spots: Vec::new(),
+            pair: None,
         }
     }
 
