@@ -103,13 +103,14 @@ fn is_key_of_map(probe: &Probe) -> bool {
     })
 }
 
-/// Whether another key of the schema may have decided the values already: a narrower bound, or a constant.
+/// Whether another key of the schema may have decided the values already: a narrower bound, a constant or a list of values.
 fn is_implied(probe: &Probe) -> bool {
     let (schema, key) = probe.pointer.rsplit_once('/').unwrap_or_default();
     let decides = match key {
         "exclusiveMinimum" => "minimum",
         "exclusiveMaximum" => "maximum",
         "allOf" => "const",
+        "required" => "enum",
         _ => return false,
     };
     let schema = probe.root.pointer(schema);

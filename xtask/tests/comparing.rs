@@ -117,7 +117,7 @@ fn omitted_operations_are_said_to_be_skipped() {
     let omit = format!("{}\n[api.omit]\ngetPet = \"not needed\"\n", support::CONFIG);
     checkout.put("spec/apis.toml", omit);
     let news = checkout.run("diff");
-    let words = "`getPet` differs in Rust: skipped by `[api.omit]` of the configuration\n";
+    let words = "`getPet` is skipped in the new document: `GET /pets/{id}`\n";
     assert!(news.out.contains(words), "{news:?}");
 }
 

@@ -42,7 +42,7 @@ async fn errors_are_distinguished_by_what_to_do() {
             Ok(_) => unreachable!("the server has no success to give"),
         }
     }
-    let forbidden = "403 [403 Forbidden] Your user level doesn't include this operation. \
+    let forbidden = "403 [403 Forbidden] Your user level doesn't include this operation \
         (trackingId d2a6470b9c1e4e35a7fb8350e6c91d08), getEntitlement: GET /beta/entitlements/{id}";
     assert_eq!(seen, ["gone", "wait 300s", forbidden]);
 }
