@@ -34,18 +34,7 @@ pub struct Comparison {
 /// When something can't be read, or git does not know the revision.
 pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
     if options.rules {
-        let text = match options.format {
-            Format::Text => words::within(120, &diff::rules_as_text()),
-            Format::Markdown => diff::rules_as_markdown(),
-            Format::Json | Format::Github => {
-                bail!("the rules are printed as text or as markdown; choose one by `--format`")
-            }
-        };
-        return Ok(Comparison {
-            text: text.trim_end().to_owned(),
-            warnings: Vec::new(),
-            is_at_threshold: false,
-        });
+        return rules(options.format);
     }
     let (old, new) = both(workspace, options)?;
     let map = options.map()?;
@@ -117,6 +106,22 @@ pub fn run(workspace: &Workspace, options: &DiffOptions) -> Result<Comparison> {
         text,
         warnings,
         is_at_threshold: options.fail_on.is_some_and(|it| is_at(it, &found)),
+    })
+}
+
+/// Prints the rules of the comparison.
+fn rules(format: Format) -> Result<Comparison> {
+    let text = match format {
+        Format::Text => words::within(120, &diff::rules_as_text()),
+        Format::Markdown => diff::rules_as_markdown(),
+        Format::Json | Format::Github => {
+            bail!("the rules are printed as text or as markdown; choose one by `--format`")
+        }
+    };
+    Ok(Comparison {
+        text: text.trim_end().to_owned(),
+        warnings: Vec::new(),
+        is_at_threshold: false,
     })
 }
 
