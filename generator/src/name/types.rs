@@ -181,7 +181,6 @@ impl Naming<'_> {
             let words = self.words(*owner, role, def);
             let shape = shape_word(&def.shape);
             let proposals = [
-                format!("{owner_name} {}", behind(&owner_name, &words)),
                 format!("{owner_name} {words}"),
                 format!("{owner_name} {words} {shape}"),
                 format!("{owner_name} {words} {}", role_kind(role)),
@@ -263,18 +262,6 @@ fn module(
                 ..
             } => root = owner,
         }
-    }
-}
-
-/// The words of an inline type behind the name of its owner: what that name ends with is not repeated.
-fn behind(owner: &str, words: &str) -> String {
-    let snake = |text: &str| case::name(Case::Field, text).unwrap_or_default();
-    let (owner, own) = (snake(owner), snake(words));
-    match own.split_once('_') {
-        Some((first, rest)) if !rest.is_empty() && owner.ends_with(&format!("_{first}")) => {
-            rest.to_owned()
-        }
-        _ => words.to_owned(),
     }
 }
 
