@@ -82,10 +82,17 @@ fn of_type(message: &str, value: &str) -> Option<(String, Option<&'static str>)>
         None if found == "map" => "a table".to_owned(),
         None => found.to_owned(),
     };
+    let quoted = found.strip_prefix("the string \"");
+    let is_quoted =
+        |fits: &dyn Fn(&str) -> bool| quoted.is_some_and(|text| fits(text.trim_end_matches('"')));
     let help = match expected {
-        "a whole number" | "a boolean" if found.starts_with("the string") => {
+        "a whole number" if is_quoted(&|text| text.parse::<u64>().is_ok()) => {
             Some("write it without quotes")
         }
+        "a boolean" if is_quoted(&|text| matches!(text, "true" | "false")) => {
+            Some("write it without quotes")
+        }
+        "a boolean" => Some("write `true` or `false`"),
         "a string" if found.starts_with("the ") || found == "a date" => Some("put it in quotes"),
         _ => None,
     };
@@ -130,7 +137,15 @@ mod tests {
             ),
             (
                 "[[api]]\nkeep-going = \"yes\"",
-                "expected a boolean, found the string \"yes\" / write it without quotes",
+                "expected a boolean, found the string \"yes\" / write `true` or `false`",
+            ),
+            (
+                "[[api]]\nkeep-going = \"true\"",
+                "expected a boolean, found the string \"true\" / write it without quotes",
+            ),
+            (
+                "[service.rate-limit]\nrequests = \"ten\"",
+                "expected a whole number, found the string \"ten\" / see the keys",
             ),
             (
                 "crate = 5",

@@ -171,8 +171,16 @@ fn wrong_name(name: &str, case: Case) -> Option<(String, String)> {
 fn is_cased(name: &str, case: Case) -> bool {
     match case {
         Case::Type | Case::Variant => {
-            let words = name.trim_end_matches('_');
-            !words.contains('_') && !words.starts_with(char::is_lowercase)
+            let words = name.trim_matches('_');
+            let has_case =
+                |it: Option<char>| it.is_some_and(|c| c.is_uppercase() || c.is_lowercase());
+            // Between characters without case, such as digits, `_` may stand.
+            let mut seams = words.match_indices('_').map(|(at, _)| words.split_at(at));
+            let is_word = |(before, after): (&str, &str)| {
+                let next = after.chars().nth(1);
+                next == Some('_') || has_case(before.chars().next_back()) || has_case(next)
+            };
+            !seams.any(is_word) && !words.starts_with(char::is_lowercase)
         }
         Case::Field | Case::Method | Case::Module => {
             let words = name.trim_matches('_');
@@ -203,6 +211,9 @@ mod tests {
             (Case::Type, "TrainStation", None),
             (Case::Type, "HTTPServer", None),
             (Case::Type, "OAuth2Token", None),
+            (Case::Type, "V1_1", None),
+            (Case::Type, "_Foo", None),
+            (Case::Type, "V1__1", Some("write `V11`")),
             (Case::Type, "train_station", Some("write `TrainStation`")),
             (Case::Type, "Train_Station", Some("write `TrainStation`")),
             (Case::Type, "Train Station", Some("write `TrainStation`")),

@@ -85,6 +85,11 @@ impl<'p> Side<'p> {
         if node == other || !met.insert(pair) {
             return true;
         }
+        // Beside a reference, only this key acts.
+        let [is_nullable, is_other] = [node, other].map(|it| it.get("nullable"));
+        if [node, other].iter().any(|it| it.get("$ref").is_some()) && is_nullable != is_other {
+            return false;
+        }
         let (Some(node), Some(other)) = (self.followed(node), self.followed(other)) else {
             return false;
         };

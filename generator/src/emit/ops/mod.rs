@@ -271,9 +271,10 @@ fn fills(cx: &EmitCx<'_>, operation: &Operation<'_>) -> Vec<TokenStream> {
     let fixed = fixed(operation).into_iter();
     // A required form or multipart body is sent even if the caller sets none of its fields.
     let required = operation.model.body.as_ref().filter(|it| it.required);
+    // An argument may be an empty list, which starts no multipart body.
     let is_started = operation.parts.iter().any(|it| it.is_argument);
-    let start = match required.filter(|_| !is_started).map(|it| &it.content) {
-        Some(BodyContent::Form { .. }) => Some(quote!(call.start_form();)),
+    let start = match required.map(|it| &it.content) {
+        Some(BodyContent::Form { .. }) if !is_started => Some(quote!(call.start_form();)),
         Some(BodyContent::Multipart { .. }) => Some(quote!(call.start_multipart();)),
         _ => None,
     };
