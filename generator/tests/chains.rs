@@ -128,3 +128,16 @@ fn many_schemas_that_extend_a_large_one() {
         &report.to_string()[..1000]
     );
 }
+
+#[test]
+fn a_property_that_leads_back_to_its_own_all_of() {
+    let owner = |schema: &str| format!("{{type: object, properties: {{owner: {schema}}}}}");
+    let again = owner("{type: object, properties: {name: {type: string}}}");
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: Chain, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    \
+         Base: {}\n    Thing: {{allOf: [{{$ref: '#/components/schemas/Base'}}, {again}]}}\n",
+        owner("{$ref: '#/components/schemas/Thing'}"),
+    );
+    let report = explain(text, false).expect_err("that has no end");
+    assert!(report.to_string().contains("inside each other"), "{report}");
+}

@@ -32,6 +32,9 @@ type Node<'a> = Rc<SchemaNode<'a>>;
 /// How many properties the `allOf`s of a document may bring together, for the same reason. A tenth of it is met.
 const MOST_PROPERTIES: usize = 100_000;
 
+/// How deep properties that several branches describe may be inside each other. One that leads back to its own `allOf` has no end.
+const DEEPEST: usize = 16;
+
 impl<'a> Schemas<'a> {
     pub(in crate::lower) fn all_of(&mut self, node: &SchemaNode<'a>, place: &mut Place) -> TypeRef {
         let branches: Vec<SpecPath> = branch_paths(node);
@@ -224,7 +227,18 @@ impl<'a> Schemas<'a> {
             role: Role::Property(name.to_owned()),
         };
         let all = with_substance.into_iter().map(|(_, node)| node).collect();
-        let ty = self.combine(&anchor, all, None, &mut Place::merged(None, hint));
+        let ty = if self.nested == DEEPEST {
+            let message = format!(
+                "more than {DEEPEST} properties that several branches of an `allOf` describe are inside each other here"
+            );
+            self.reporter.too_much(&anchor, &message);
+            TypeRef::Json
+        } else {
+            self.nested += 1;
+            let ty = self.combine(&anchor, all, None, &mut Place::merged(None, hint));
+            self.nested -= 1;
+            ty
+        };
         Field {
             wire: name.to_owned(),
             ty,

@@ -44,6 +44,8 @@ pub(in crate::lower) struct Schemas<'a> {
     distributing: BTreeSet<SpecPath>,
     /// How many properties `allOf`s have brought together.
     combined: usize,
+    /// How many properties that several branches describe are combined inside each other.
+    nested: usize,
 }
 
 impl<'a> Schemas<'a> {
@@ -55,6 +57,7 @@ impl<'a> Schemas<'a> {
             types: Types::default(),
             distributing: BTreeSet::new(),
             combined: 0,
+            nested: 0,
         }
     }
 }
