@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Call;
-use crate::filter::{Filter, IntoFilter, IntoSorters};
+use crate::filter::{Expression, Filter, IntoFilter, IntoSorters};
 use crate::request::query::Addition;
 use crate::request::style::{ListStyle, Param, Tree};
 
@@ -20,9 +20,14 @@ impl Call {
             return self.fail(|| fault);
         }
         let name = name.into();
+        let is_blank = |it: &Expression| it.to_string().trim().is_empty();
         let expression = match self.state.query.addition(&name) {
-            Some(Addition::Filter(earlier)) => (**earlier).clone().and(expression),
-            Some(Addition::Replaces | Addition::Sorters(_)) | None => expression,
+            // A raw text may be blank, and has no part in a filter then.
+            Some(Addition::Filter(earlier)) if is_blank(&expression) => (**earlier).clone(),
+            Some(Addition::Filter(earlier)) if !is_blank(earlier) => {
+                (**earlier).clone().and(expression)
+            }
+            Some(_) | None => expression,
         };
         let value = Tree::shown(&expression);
         let addition = Addition::Filter(Box::new(expression));
