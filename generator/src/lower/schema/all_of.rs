@@ -4,26 +4,26 @@
 //! properties of all branches come together in one struct; a branch that is a union makes a union of such structs.
 
 mod list;
+mod merged;
 mod nodes;
 mod nullable;
-mod parts;
+pub(super) mod parts;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use nodes::{branch_paths, only_required, own_substance, without_unions};
 use openapiv3::AdditionalProperties;
-use parts::Parts;
+use parts::{Identity, Parts};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::node::Reporter;
-use crate::lower::node::schema_node::{SchemaNode, joined};
+use crate::lower::node::schema_node::SchemaNode;
 use crate::lower::schema::Place;
 use crate::lower::schema::Schemas;
 use crate::lower::schema::object::{has_others, map_of};
 use crate::model::{
-    Branch, Constraints, Docs, Field, Hint, Owner, Presence, Role, Shape, StructShape, TypeId,
-    TypeRef, UnionShape,
+    Branch, Constraints, Hint, Owner, Role, Shape, StructShape, TypeRef, UnionShape,
 };
 use crate::spec_path::SpecPath;
 
@@ -31,9 +31,6 @@ type Node<'a> = Rc<SchemaNode<'a>>;
 
 /// How many properties the `allOf`s of a document may bring together, for the same reason. A tenth of it is met.
 const MOST_PROPERTIES: usize = 100_000;
-
-/// How deep properties that several branches describe may be inside each other. One that leads back to its own `allOf` has no end.
-const DEEPEST: usize = 16;
 
 impl<'a> Schemas<'a> {
     pub(in crate::lower) fn all_of(&mut self, node: &SchemaNode<'a>, place: &mut Place) -> TypeRef {
@@ -154,7 +151,14 @@ impl<'a> Schemas<'a> {
             self.reporter.too_much(anchor, &message);
             return TypeRef::Json;
         }
+        let merged = place.is_new_merged().then(|| parts.identity());
+        let known = |(it, _): &&(Identity, _)| Some(it) == merged.as_ref();
+        if let Some((_, id)) = self.merging.iter().find(known) {
+            return TypeRef::Named(*id);
+        }
         let id = self.item(anchor, place);
+        let is_merged = merged.is_some();
+        self.merging.extend(merged.map(|it| (it, id)));
         let fields = properties
             .iter()
             .map(|(name, places)| {
@@ -175,6 +179,9 @@ impl<'a> Schemas<'a> {
             ),
             None => TypeRef::Json,
         };
+        if is_merged {
+            self.merging.pop();
+        }
         let closed = parts
             .objects
             .iter()
@@ -185,73 +192,6 @@ impl<'a> Schemas<'a> {
             closed,
         });
         TypeRef::Named(id)
-    }
-
-    /// A property that several branches describe is itself all that they say.
-    fn merged_field(
-        &mut self,
-        id: TypeId,
-        name: &str,
-        places: &[SpecPath],
-        required: bool,
-    ) -> Field {
-        let mut nodes: Vec<(SpecPath, Node<'a>)> = Vec::new();
-        for at in places {
-            if let Some(node) = self.resolver.target_node(at)
-                && nodes.iter().all(|(_, known)| known.at != node.at)
-            {
-                nodes.push((at.clone(), node));
-            }
-        }
-        let with_substance: Vec<_> = nodes
-            .iter()
-            .filter(|(_, node)| node.has_substance())
-            .cloned()
-            .collect();
-        let lead = with_substance
-            .last()
-            .or(nodes.last())
-            .map_or_else(|| places[0].clone(), |(at, _)| at.clone());
-        if with_substance.len() <= 1 {
-            let mut field = self.field(id, name, &lead, required);
-            if nodes.iter().any(|(_, node)| node.data.nullable) {
-                field.presence = Presence::new(required, true);
-            }
-            field.docs.description = joined(words_of(&nodes), field.docs.description);
-            return field;
-        }
-        let (_, anchor) = with_substance[with_substance.len() - 1].clone();
-        let nullable = nodes.iter().any(|(_, node)| node.data.nullable);
-        let hint = Hint::Inline {
-            owner: Owner::Type(id),
-            role: Role::Property(name.to_owned()),
-        };
-        let all = with_substance.into_iter().map(|(_, node)| node).collect();
-        let ty = if self.nested == DEEPEST {
-            let message = format!(
-                "more than {DEEPEST} properties that several branches of an `allOf` describe are inside each other here"
-            );
-            self.reporter.too_much(&anchor, &message);
-            TypeRef::Json
-        } else {
-            self.nested += 1;
-            let ty = self.combine(&anchor, all, None, &mut Place::merged(None, hint));
-            self.nested -= 1;
-            ty
-        };
-        Field {
-            wire: name.to_owned(),
-            ty,
-            presence: Presence::new(required, nullable),
-            access: anchor.access(),
-            is_relaxed: false,
-            docs: Docs {
-                description: words_of(&nodes),
-                ..anchor.docs()
-            },
-            constraints: anchor.constraints(self.service),
-            at: lead,
-        }
     }
 
     /// Scalars, lists and enumerations: the one that says most, if they agree on what it is.
@@ -389,10 +329,4 @@ impl<'a> Reporter<'a> {
         self.report(diagnostic);
         TypeRef::Json
     }
-}
-
-/// The words of all parts on one property: the last part is the most specific, and goes first.
-fn words_of(nodes: &[(SpecPath, Node<'_>)]) -> Option<String> {
-    let words = nodes.iter().rev().map(|(_, node)| node.docs().description);
-    words.fold(None, joined)
 }

@@ -31,6 +31,7 @@ use crate::lower::node::schema_node::SchemaNode;
 use crate::model::{Constraints, Docs, Hint, Owner, Role, Scalar, Shape, TypeId, TypeRef};
 use crate::openapi::NodeKind;
 use crate::spec_path::SpecPath;
+use all_of::parts::Identity;
 use types::Types;
 
 /// Makes types of schemas.
@@ -44,8 +45,8 @@ pub(in crate::lower) struct Schemas<'a> {
     distributing: BTreeSet<SpecPath>,
     /// How many properties `allOf`s have brought together.
     combined: usize,
-    /// How many properties that several branches describe are combined inside each other.
-    nested: usize,
+    /// The types that are being made of several nodes, the innermost last. No pointer leads back to one, but its parts do.
+    merging: Vec<(Identity, TypeId)>,
 }
 
 impl<'a> Schemas<'a> {
@@ -57,7 +58,7 @@ impl<'a> Schemas<'a> {
             types: Types::default(),
             distributing: BTreeSet::new(),
             combined: 0,
-            nested: 0,
+            merging: Vec::new(),
         }
     }
 }

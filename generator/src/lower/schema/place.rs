@@ -46,6 +46,11 @@ impl Place {
         }
     }
 
+    /// Returns whether it has no id yet, and no pointer that identifies it.
+    pub(super) fn is_new_merged(&self) -> bool {
+        self.merged && self.id.is_none()
+    }
+
     /// The hint for the items of a list in this place.
     pub(in crate::lower) fn item(&self) -> Hint {
         self.inner(Role::OwnItem, |role| Role::Item(Box::new(role)))

@@ -28,6 +28,16 @@ pub(super) struct Parts<'a> {
     pub(super) required: BTreeMap<String, SpecPath>,
 }
 
+/// The objects that make a type, and what is required of them: the same ones make the same type.
+pub(in crate::lower::schema) type Identity = (Vec<SpecPath>, Vec<String>);
+
+impl Parts<'_> {
+    pub(super) fn identity(&self) -> Identity {
+        let objects = self.objects.iter().map(|node| node.at.clone());
+        (objects.collect(), self.required.keys().cloned().collect())
+    }
+}
+
 impl<'a> Resolver<'a> {
     /// The branch that alone says what the type is, where the others only add words.
     pub(super) fn only_substance(
