@@ -9,9 +9,6 @@ use crate::openapi::NodeKind;
 use crate::rule_id::RuleId;
 use crate::spec_path::SpecPath;
 
-/// Keys of words that the model carries.
-const WORDS: [&str; 4] = ["summary", "description", "title", "example"];
-
 /// The media types of two bodies.
 #[derive(Default)]
 pub(super) struct Matched<'l> {
@@ -95,8 +92,7 @@ impl<'p> Side<'p> {
         };
         let mut is_same =
             |key: &str, node: Option<&'p Value>, other: Option<&'p Value>| match (node, other) {
-                _ if written::rule(kind, key, &[]) == Some(RuleId::DocumentationChanged) => true,
-                _ if WORDS.contains(&key) && kind.grammar().is_some() => true,
+                _ if written::is_documentation(kind, key) => true,
                 (Some(node), Some(other)) => self.is_same_node(kind.child(key), node, other, met),
                 (None, _) | (_, None) => node == other,
             };

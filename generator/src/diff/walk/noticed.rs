@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Found, Side};
+use super::{Found, Side, written};
 use crate::diff::change::Subject;
 use crate::openapi::NodeKind;
 use crate::rule_id::RuleId;
@@ -16,16 +16,6 @@ pub(super) type Part = Vec<String>;
 
 /// The keys that a region has beside its parts.
 const OWN: &str = "";
-
-/// Keys with words for readers.
-const WORDS: [&str; 6] = [
-    "summary",
-    "description",
-    "title",
-    "example",
-    "examples",
-    "externalDocs",
-];
 
 /// Several parts of a region.
 #[derive(Default)]
@@ -119,8 +109,7 @@ fn words(rule: RuleId) -> Option<RuleId> {
 
 /// Returns whether a change is one of an extension or of a key with words.
 fn has_words(found: &Found) -> bool {
-    let is_key = |step| WORDS.contains(&step);
-    found.rule == RuleId::ExtensionChanged || found.path.split('.').any(is_key)
+    found.rule == RuleId::ExtensionChanged || found.path.split('.').any(written::has_words)
 }
 
 /// Returns whether one of the addresses of a change is in an operation.

@@ -58,6 +58,27 @@ pub(super) fn rule(kind: NodeKind, key: &str, read: Read<'_>) -> Option<RuleId> 
     }
 }
 
+/// Keys with words for readers. The model carries some of them.
+const WORDS: [&str; 6] = [
+    "summary",
+    "description",
+    "title",
+    "example",
+    "examples",
+    "externalDocs",
+];
+
+/// Returns whether a key has words for readers, if it is not the name of a property.
+pub(super) fn has_words(key: &str) -> bool {
+    WORDS.contains(&key)
+}
+
+/// Returns whether a key of a node changes no more than the documentation.
+pub(super) fn is_documentation(kind: NodeKind, key: &str) -> bool {
+    let is_key = kind.grammar().is_some();
+    is_key && (has_words(key) || rule(kind, key, &[]) == Some(RuleId::DocumentationChanged))
+}
+
 /// The keys of both nodes, each once.
 fn keys<'v>(old: &'v Value, new: &'v Value) -> impl Iterator<Item = &'v str> {
     let members = |value: &'v Value| value.as_object().into_iter().flat_map(Map::keys);
