@@ -29,7 +29,7 @@ use super::super::docs::{Doc, code, facts};
 use super::super::print::{Head, Place, function, ident, ty, value};
 use super::example;
 use super::text::{Text, is_text, items_text, scalar_text};
-use crate::model::{self, FieldStyle, OperationId, ParamStyle, QueryPart, TypeRef};
+use crate::model::{self, Composite, FieldStyle, OperationId, ParamStyle, QueryPart, TypeRef};
 use crate::rust::{Input, Location, Operation, Param};
 
 /// The setters of everything else.
@@ -77,6 +77,12 @@ pub(super) fn setter<T>(input: &Input<'_, T>, fill: &TokenStream, docs: &Doc) ->
     quote!(#setter #maybe)
 }
 
+/// Returns whether the document says that filters of an operation can be joined by `and`.
+fn joins_filters(cx: &EmitCx<'_>, id: OperationId) -> bool {
+    let fields = cx.api.operations[id].fields.as_ref();
+    fields.is_some_and(|table| table.composites.contains(&Composite::And))
+}
+
 fn param_docs(cx: &EmitCx<'_>, id: OperationId, input: &Param<'_>) -> Doc {
     let param = input.model;
     let doc = Doc::new().words(cx, &param.docs);
@@ -87,7 +93,13 @@ fn param_docs(cx: &EmitCx<'_>, id: OperationId, input: &Param<'_>) -> Doc {
         doc
     };
     let what = match param.style {
-        ParamStyle::Filter => Some(("filter", "A second call narrows: both filters hold.")),
+        ParamStyle::Filter if joins_filters(cx, id) => {
+            Some(("filter", "A second call narrows: both filters hold."))
+        }
+        ParamStyle::Filter => Some((
+            "filter",
+            "A second call joins both filters by `and`, which the document does not mention here.",
+        )),
         ParamStyle::Sorters => Some(("sort", "A second call adds to the sorters of the first.")),
         _ => None,
     };
