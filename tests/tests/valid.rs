@@ -49,3 +49,18 @@ fn a_json_patch_beside_another_body_is_the_type_of_the_runtime() {
     let setter = "pub fn json_patch (mut self , body : impl runtime :: patch :: IntoPatch < runtime :: patch :: JsonPatch >)";
     assert!(draft.text.contains(setter), "{}", draft.text);
 }
+
+#[test]
+fn a_second_filter_is_joined_by_and_whether_or_not_it_is_documented() {
+    let fields = fixture::valid().into_iter().find(|it| it.name == "fields");
+    let documented = Run::of(&fields.expect("the fixture is there")).expect("it is valid");
+    let undocumented = documented
+        .clone()
+        .map(|text| text.replace("*and, or*", "*or*"));
+    let has = |run: &Run, words: &str| run.draft().expect("it is valid").text.contains(words);
+    for (run, is_documented) in [(documented, true), (undocumented, false)] {
+        assert_eq!(has(&run, "both filters hold."), is_documented);
+        let words = "by `and`, which the document does not mention here.";
+        assert_eq!(has(&run, words), !is_documented);
+    }
+}
